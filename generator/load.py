@@ -1,0 +1,213 @@
+"""读入 load：content/ 变成库，写错的地方变成结论。All errors of all files in one run; nothing is ever guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from generator.catalog import Catalog
+from generator.facts import Reading, TableFacts, WAN, near, read_tables
+from generator.findings import Finding
+from generator.load_catalog import load_catalog
+from generator.model import Department, Record, Region, Site
+from generator.shape import validate
+from generator.store import OWN_OFFICE, Filed, Publisher, Store
+from generator.strict_yaml import Mapping, Node, Problem, Text, compose, decode, read_file
+
+Model = TypeVar("Model", bound=BaseModel)
+
+REGION = re.compile(r"[0-9]{6}")
+SLUG = re.compile(r"[a-z][a-z0-9-]*")
+YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
+OWN_FOLDER = "本级"
+
+
+@dataclass
+class Walk:
+    """What has been read so far, and every finding."""
+
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+    regions: dict[str, Region] = field(default_factory=dict)
+    departments: dict[Publisher, Department] = field(default_factory=dict)
+    files: list[tuple[Publisher, int, Path]] = field(default_factory=list)
+
+    def relative(self, path: Path) -> str:
+        """The path below the content folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def refuse(self, path: Path, rule: str, message: str, cure: str = "") -> None:
+        """A finding about a whole file or folder."""
+        self.findings.append(Finding(rule, message, self.relative(path), cure=cure))
+
+
+def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
+    """Read everything. The store holds what could be read; the findings say what could not."""
+    walk = Walk(content)
+    catalog = load_catalog(content, templates, walk.findings)
+    site, _ = read_model(walk, content / "site.yml", Site)
+    _walk_records(walk, content / "records")
+    records: dict[str, Filed] = {}
+    for publisher, year, path in walk.files:
+        filed = _read_record(walk, catalog, publisher, year, path)
+        if filed is not None:
+            records[filed.address] = filed
+    store = Store(
+        site or Site.model_validate({"格式": "1", "网站名称": "部门决算公开"}),
+        catalog,
+        MappingProxyType(walk.regions),
+        MappingProxyType(walk.departments),
+        MappingProxyType(records),
+    )
+    return store, tuple(walk.findings)
+
+
+def read_tree(walk: Walk, path: Path) -> tuple[Node | None, bytes]:
+    """The YAML tree of a file, problems collected; warnings leave the tree usable."""
+    file = walk.relative(path)
+    data, problems = read_file(path)
+    if data is None:
+        walk.findings += [_problem(file, problem) for problem in problems]
+        return None, b""
+    text, more = decode(data)
+    problems += more
+    tree: Node | None = None
+    if not any(problem.severity == "error" for problem in problems):
+        tree, found = compose(text)
+        problems += found
+    walk.findings += [_problem(file, problem) for problem in problems]
+    return tree, data
+
+
+def _problem(file: str, problem: Problem) -> Finding:
+    severity = "错误" if problem.severity == "error" else "警告"
+    return Finding(problem.code, problem.message, file, problem.line, problem.column, severity=severity, cure=problem.cure)
+
+
+def read_model(walk: Walk, path: Path, model: type[Model]) -> tuple[Model | None, Node | None]:
+    """One small file as a model."""
+    tree, _ = read_tree(walk, path)
+    if tree is None:
+        return None, None
+    value, findings = validate(model, tree, walk.relative(path))
+    walk.findings += findings
+    return value, tree
+
+
+def _entries(walk: Walk, folder: Path) -> Iterator[Path]:
+    """What lies in a folder, in a fixed order; links are refused, editors' droppings passed over."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_symlink():
+            walk.refuse(path, "S-文件", f"“{path.name}”是符号链接，不读", "换成真正的文件或文件夹")
+        elif not path.name.startswith((".", "~")):
+            yield path
+
+
+def _walk_records(walk: Walk, records: Path) -> None:
+    for region in _entries(walk, records):
+        if not (region.is_dir() and REGION.fullmatch(region.name)):
+            walk.refuse(region, "S-文件", f"records 下应是六位区划代码的文件夹，“{region.name}”不是")
+            continue
+        value, _ = read_model(walk, region / "region.yml", Region)
+        if value is None:
+            continue
+        walk.regions[region.name] = value
+        for entry in _entries(walk, region):
+            if entry.is_dir() and SLUG.fullmatch(entry.name):
+                _walk_department(walk, region.name, entry)
+            elif entry.name != "region.yml":
+                walk.refuse(entry, "S-文件", f"不认识“{entry.name}”", "部门文件夹用小写字母、数字和连字符命名")
+
+
+def _walk_department(walk: Walk, region: str, folder: Path) -> None:
+    department, _ = read_model(walk, folder / "department.yml", Department)
+    if department is None:
+        return
+    publisher = Publisher(region, folder.name)
+    walk.departments[publisher] = department
+    units = {unit.slug for unit in department.units} | {OWN_FOLDER}
+    for entry in _entries(walk, folder):
+        if entry.is_dir():
+            unit = entry.name
+            if unit not in units:
+                walk.refuse(entry, "S-单位", f"department.yml 里没有标识为“{unit}”的单位", near(unit, sorted(units)))
+                continue
+            slug = OWN_OFFICE if unit == OWN_FOLDER else unit
+            for file in _entries(walk, entry):
+                _note_file(walk, Publisher(region, folder.name, slug), file)
+        elif entry.name != "department.yml":
+            _note_file(walk, publisher, entry)
+
+
+def _note_file(walk: Walk, publisher: Publisher, path: Path) -> None:
+    match = YEAR_FILE.fullmatch(path.name)
+    if match is None:
+        walk.refuse(path, "S-文件", f"不认识“{path.name}”", "记录文件用年度命名，如 2022.yml")
+        return
+    walk.files.append((publisher, int(match[1]), path))
+
+
+def _read_record(walk: Walk, catalog: Catalog, publisher: Publisher, year: int, path: Path) -> Filed | None:
+    tree, data = read_tree(walk, path)
+    if tree is None:
+        return None
+    file = walk.relative(path)
+    record, findings = validate(Record, tree, file)
+    walk.findings += findings
+    if record is None:
+        return None
+    reading = _reading(record, catalog, publisher, file)
+    root = tree["表"] if isinstance(tree, Mapping) and "表" in tree else None
+    tables, found = read_tables(record.tables, reading, root)
+    walk.findings += found
+    shares = _read_shares(walk, record, reading, tree)
+    walk.findings += _whole(record, reading, tree, year)
+    digest = hashlib.sha256(data).hexdigest()
+    return Filed(publisher, record, MappingProxyType(tables), shares, file, digest, reading.money)
+
+
+def _reading(record: Record, catalog: Catalog, publisher: Publisher, file: str) -> Reading:
+    money = WAN if record.unit == "万元" else Decimal(1)
+    step = Decimal(str(record.quantum)) if record.quantum and re.fullmatch(r"[0-9.]+", str(record.quantum)) else Decimal("0.01")
+    quantum = step * money
+    exact = record.unit == "元" and record.quantum is None
+    return Reading(file, publisher.path, record.year, money, Decimal(0) if exact else quantum, record.status == "存档", catalog)
+
+
+def _read_shares(walk: Walk, record: Record, reading: Reading, tree: Node) -> MappingProxyType[str, MappingProxyType[str, TableFacts]]:
+    nodes = tree["分单位"] if isinstance(tree, Mapping) and "分单位" in tree else ()
+    shares: dict[str, MappingProxyType[str, TableFacts]] = {}
+    for share, node in zip(record.shares, nodes, strict=True):
+        root = node["表"] if isinstance(node, Mapping) and "表" in node else None
+        tables, found = read_tables(share.tables, reading, root)
+        walk.findings += found
+        shares[share.slug] = MappingProxyType(tables)
+    return MappingProxyType(shares)
+
+
+def _at(tree: Node, key: str) -> Text | None:
+    value = tree[key] if isinstance(tree, Mapping) and key in tree else None
+    return value if isinstance(value, Text) else None
+
+
+def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[Finding]:
+    """What a record says of itself against where it stands."""
+    if record.year != year:
+        yield reading.finding("S-年度", _at(tree, "年度"), f"年度写的是 {record.year}，文件名却是 {year}.yml", "改正其中一个")
+    if record.profile not in reading.catalog.profiles:
+        cure = near(record.profile, list(reading.catalog.profiles))
+        yield reading.finding("S-板式", _at(tree, "板式"), f"没有叫“{record.profile}”的板式", cure)
+    if record.quantum is not None and reading.quantum <= 0:
+        yield reading.finding("S-精度", record.quantum, "精度应是大于零的数，如 0.1")
+    for form in record.forms:
+        if form.layout not in reading.catalog.layouts:
+            cure = near(form.layout, list(reading.catalog.layouts))
+            yield reading.finding("S-表式", _at(tree, "格式"), f"绩效表“{form.slug}”用的表式“{form.layout}”不存在", cure)

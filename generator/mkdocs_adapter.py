@@ -1,0 +1,168 @@
+"""MkDocs 外壳：唯一认识 MkDocs 的模块。
+
+MkDocs gives the Markdown pages, the theme's frame, link and nav checks and the preview server. Record pages are never MkDocs
+pages: they are rendered before MkDocs empties anything and handed over as static files, so that links to them are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from generator.pages.frame import frame
+from generator.pages.lists import Home
+from generator.store import Store
+from generator.views import TocEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the shell is filled with: rendered pages by address, the home page's lists, the store."""
+
+    pages: Mapping[str, Path]
+    home: Home
+    store: Store
+
+
+class ShellFailed(Exception):
+    """MkDocs could not build its part; its own log says why."""
+
+
+class Settings(Config):
+    """The plugin has none: what concerns records stands in content/site.yml."""
+
+
+class JuesuanPlugin(BasePlugin[Settings]):
+    """Plain `mkdocs build` and `mkdocs serve` go through the same stages as `juesuan build`."""
+
+    shell: Shell | None = None
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Its presence keeps this object alive over rebuilds; `serve` shows what it can, `build` refuses."""
+        self.serving = command == "serve"
+        self.own = self.shell is None
+        _ = dirty
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Load, check and render before MkDocs empties the output folder."""
+        if self.own:
+            self.shell = _prepared(Path(config.config_file_path).parent, serving=self.serving)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Record pages become static files at their addresses."""
+        for address, path in self._filled.pages.items():
+            files.append(File.generated(config, f"{address}index.html", abs_src_path=str(path)))
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """The theme's templates find the components; text is escaped and undefined names fail."""
+        folder = Path(config.theme.dirs[0]).parent
+        env.loader = ChoiceLoader([env.loader, FileSystemLoader(folder)]) if env.loader else FileSystemLoader(folder)
+        env.autoescape, env.undefined = True, StrictUndefined
+        env.trim_blocks = env.lstrip_blocks = True
+        _ = files
+        return env
+
+    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+        """The layout contract: plain values only."""
+        store = self._filled.store
+        path = "" if page.is_homepage else page.url
+        title = str(page.title)
+        crumbs = [] if page.is_homepage else [(title, path)]
+        home = self._filled.home if page.is_homepage else None
+        context.update(
+            frame=frame(store, path, title, crumbs, kind="home" if home else "prose", description=str(page.meta.get("description", title))),
+            content_html=page.content or "",
+            page_title="" if "<h1" in (page.content or "") else title,
+            toc_entries=() if home else _entries(page.toc.items[0].children if page.toc.items else []),
+            tables=home.tables if home else (),
+            hrefs=home.hrefs if home else {},
+        )
+        _ = config, nav
+        return context
+
+    def on_template_context(self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+        """The 404 page and the sitemap."""
+        base = self._filled.store.site.base_url or str(config.site_url or "")
+        context["frame"] = frame(self._filled.store, "", "没有这个页面", [], kind="prose")
+        context["addresses"] = [base + address for address in ("", *sorted(self._filled.pages))]
+        _ = template_name
+        return context
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401 - MkDocs' own signature
+        """Records, codes, terms and templates are watched beside the Markdown."""
+        root = Path(config.config_file_path).parent
+        for folder in (root / "content", root / "templates"):
+            server.watch(str(folder))
+        _ = builder
+        return server
+
+    @property
+    def _filled(self) -> Shell:
+        if self.shell is None:
+            raise PluginError("页面还没有生成就被要求")
+        return self.shell
+
+
+def _entries(items: list[AnchorLink]) -> tuple[TocEntry, ...]:
+    return tuple(TocEntry("", item.title, item.url, _entries(item.children)) for item in items)
+
+
+def _prepared(root: Path, *, serving: bool) -> Shell:
+    """The first five stages, for plain MkDocs commands."""
+    from generator.pipeline import draw, examine  # noqa: PLC0415 - the pipeline publishes through this module
+    from generator.project import Project  # noqa: PLC0415
+    from generator.publish import cache_pages  # noqa: PLC0415
+    from generator.report import lines  # noqa: PLC0415
+
+    project = Project(root)
+    checked = examine(project)
+    if not checked.sound and not serving:
+        raise PluginError("\n".join(lines(checked)))
+    rendered = draw(project, checked)
+    texts = {address: _without_policy(text) for address, text in rendered.texts.items()} if serving else rendered.texts
+    return Shell(cache_pages(project, texts), rendered.home, rendered.store)
+
+
+def _without_policy(text: str) -> str:
+    """The preview server puts its own reload script into pages, which the strict policy would block."""
+    start = text.find('<meta http-equiv="Content-Security-Policy"')
+    return text if start < 0 else text[:start] + text[text.index(">", start) + 1 :]
+
+
+def build_shell(config_file: Path, site: Path, shell: Shell) -> None:
+    """Build Markdown pages, assets and the record pages into `site`."""
+    config = load_config(config_file=str(config_file), site_dir=str(site))
+    plugin = config.plugins["juesuan"]
+    if not isinstance(plugin, JuesuanPlugin):
+        raise ShellFailed("mkdocs.yml 的 plugins 里没有 juesuan")
+    plugin.shell = shell
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    except (Abort, PluginError) as error:
+        raise ShellFailed(str(error)) from error
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve_shell(config_file: Path, address: str) -> None:
+    """The preview server; pages are rebuilt as files change."""
+    mkdocs_serve(config_file=str(config_file), dev_addr=address, livereload=True)

@@ -1,0 +1,388 @@
+"""说明 narrative：由数写成的句子。人只写原因、用途和成效，其余都由数得出。
+
+A clause whose figure, reason or text is not there is left out; in a group the first clause decides for all. In an 存档 a figure is
+there only where the document prints it (原文), and it is printed with the document's own characters and direction word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from generator.catalog import Catalog, Code, Profile
+from generator.derive import Figure, Figures
+from generator.model import Project, Record, Statement
+from generator.sentence import Slot, tokens
+from generator.views import Run
+from generator.wording import printed, vanishing
+
+Runs = tuple[Run, ...]
+Item = tuple[str, str]
+"""Key and name of one turn of a loop."""
+
+INCOME = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
+SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What sentences are told from: one record, its figures, its profile, and the place being written."""
+
+    record: Record
+    figures: Figures
+    catalog: Catalog
+    profile: Profile
+    words: Mapping[str, str]
+    statements: Mapping[tuple[str, str], Statement]
+    used: set[tuple[str, str]] = field(default_factory=set)
+    place: str = ""
+    loop: Item = ("", "")
+
+    @property
+    def archive(self) -> bool:
+        """Whether only what the document prints may be printed."""
+        return self.record.status == "存档"
+
+    @property
+    def thousands(self) -> bool:
+        """Whether amounts in sentences carry thousands separators (开关 千分位)."""
+        return self.profile.switches.get("千分位", "是") == "是"
+
+    def at(self, place: str) -> Teller:
+        """The same, writing another place."""
+        return replace(self, place=place)
+
+    def turn(self, item: Item) -> Teller:
+        """The same, in one turn of a loop."""
+        return replace(self, loop=item)
+
+    def codes(self, scheme: str) -> dict[str, Code]:
+        """The code list of the record's year."""
+        return self.catalog.codes(scheme, self.profile.code_year or self.record.year)
+
+
+# sentences -----------------------------------------------------------------------------------------------------------
+
+
+def tell(teller: Teller, sentences: Iterable[Any]) -> Runs:
+    """A paragraph: the runs of all its sentences that can be said."""
+    runs: list[Run] = []
+    for sentence in sentences:
+        runs += _one(teller, sentence) or ()
+    return _joined(runs)
+
+
+def _joined(runs: Iterable[Run]) -> Runs:
+    """Neighbouring plain runs made one."""
+    merged: list[Run] = []
+    for run in runs:
+        if merged and not run.fact and not merged[-1].fact:
+            merged[-1] = Run(merged[-1].text + run.text)
+        elif run.text:
+            merged.append(run)
+    return tuple(merged)
+
+
+def _one(teller: Teller, sentence: Any) -> Runs | None:  # noqa: ANN401 - a sentence is text, a group or a mapping
+    if isinstance(sentence, str):
+        return _clause(teller, sentence)
+    if isinstance(sentence, Mapping):
+        if "若" in sentence and not holds(teller, str(sentence["若"])):
+            return None
+        return _loop(teller, sentence) if "每" in sentence else _group(teller, _listed(sentence["句"]))
+    return _group(teller, sentence)
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - as _one
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _group(teller: Teller, sentences: Iterable[Any]) -> Runs | None:
+    """Sentences of which the first decides: without it the others are not said."""
+    runs: list[Run] = []
+    for at, sentence in enumerate(sentences):
+        said = _one(teller, sentence)
+        if said is None and at == 0:
+            return None
+        runs += said or ()
+    return tuple(runs)
+
+
+def _loop(teller: Teller, sentence: Mapping[str, Any]) -> Runs | None:
+    turns: list[Runs] = []
+    for item in items(teller, sentence["每"]):
+        inner = teller.turn(item)
+        if "仅当" in sentence and not holds(inner, str(sentence["仅当"])):
+            continue
+        said = _group(inner, _listed(sentence["句"]))
+        if said:
+            turns.append(said)
+    if not turns:
+        return None
+    runs: list[Run] = [Run(str(sentence.get("首", "")))]
+    for at, said in enumerate(turns):
+        runs += ([Run(str(sentence.get("分隔", "；")))] if at else []) + list(said)
+    return (*runs, Run(str(sentence.get("尾", ""))))
+
+
+def _clause(teller: Teller, text: str) -> Runs | None:
+    runs: list[Run] = []
+    for token in tokens(text):
+        if isinstance(token, str):
+            runs.append(Run(token))
+            continue
+        said = _SAY[token.verb](teller, *(arg.replace("$", teller.loop[0]) for arg in token.args))
+        if said is None:
+            return None
+        runs += said
+    return tuple(runs)
+
+
+# slots ---------------------------------------------------------------------------------------------------------------
+
+
+def figure_run(teller: Teller, measure: str) -> Run | None:
+    """One printed figure: from the document in an 存档, else computed."""
+    statement = teller.statements.get((teller.place, measure))
+    if statement is not None:
+        teller.used.add((teller.place, measure))
+        return Run(str(statement.printed), measure, spoken(measure))
+    if teller.archive:
+        return None
+    figure = teller.figures.measure(measure)
+    if figure is None:
+        return None
+    return Run(printed(figure, thousands=teller.thousands), measure, spoken(measure))
+
+
+def spoken(measure: str) -> str:
+    """A measure in words for hovering and screen readers: `T1.收入总计:增减额` → 收入总计·比上年增减额."""
+    top, slash, base = measure.partition("/")
+    if slash:
+        return f"{spoken(top)} 占 {spoken(base)} 的比例"
+    name, _, suffix = measure.partition(":")
+    words = "·".join(step for step in name.split(".")[1:]) or name
+    return f"{words}·比上年{suffix}" if suffix and suffix != "上年" else words
+
+
+def _number(teller: Teller, measure: str) -> Runs | None:
+    run = figure_run(teller, measure)
+    return (run,) if run else None
+
+
+def _word(teller: Teller, name: str) -> Runs | None:
+    """A word of the record; an 存档 may print another one at a place (量: 年末)."""
+    statement = teller.statements.get((teller.place, name))
+    if statement is not None:
+        teller.used.add((teller.place, name))
+        return (Run(str(statement.printed), name, name),)
+    text = teller.words.get(name)
+    return (Run(text),) if text else None
+
+
+def _change(teller: Teller, measure: str, unit: str = "万元") -> Runs | None:
+    """增加76.83万元，增长16.43% — with every case of norms §3.4: zero base, equal, first year, below the printed unit."""
+    if teller.archive:
+        return _stated_change(teller, measure, unit)
+    now, then = teller.figures.value(measure), teller.figures.value(f"{measure}:上年")
+    if now is None or then is None:
+        return (Run("因新设而无上年数可比"),) if teller.record.first_year and now is not None else None
+    if now == then:
+        return (Run("持平"),) if now else (Run("持平，两年均未发生"),)
+    rise = now > then
+    if vanishing(now - then) and unit == "万元":
+        return (Run(f"略有{'增加' if rise else '减少'}，不足万元的百分之一"),)
+    amount = figure_run(teller, f"{measure}:增减额")
+    runs = [Run("增加" if rise else "减少"), *([amount] if amount else []), Run(unit)]
+    if then == 0:
+        return (*runs, Run("（上年为零，不计算增长率）"))
+    rate = figure_run(teller, f"{measure}:增减幅")
+    return (*runs, Run("，增长" if rise else "，下降"), *([rate] if rate else []))
+
+
+def _stated_change(teller: Teller, measure: str, unit: str) -> Runs | None:
+    amount = figure_run(teller, f"{measure}:增减额")
+    rate = figure_run(teller, f"{measure}:增减幅")
+    runs: list[Run] = []
+    for run, suffix, default, after in ((amount, "增减额", "增加", unit), (rate, "增减幅", "增长", "")):
+        if run is not None:
+            statement = teller.statements[(teller.place, f"{measure}:{suffix}")]
+            runs += [Run("，" if runs else ""), Run(statement.word or default), run, Run(after)]
+    return tuple(runs) if runs else None
+
+
+def _compare(teller: Teller, left: str, right: str) -> Runs | None:
+    """大于 or 小于; nothing where both are equal. In an 存档 the word that stands there."""
+    statement = teller.statements.get((teller.place, f"{left}:差:{right}"))
+    if teller.archive:
+        if statement is None or statement.word is None:
+            return None
+        teller.used.add((teller.place, f"{left}:差:{right}"))
+        return (Run(statement.word),)
+    first, second = teller.figures.value(left), teller.figures.value(right)
+    if first is None or second is None or first == second:
+        return None
+    return (Run("大于" if first > second else "小于"),)
+
+
+def _reason(teller: Teller, measure: str, against: str = "上年") -> Runs | None:
+    for reason in teller.record.reasons:
+        if reason.measure == measure and reason.against == against:
+            return (Run(reason.text.strip().rstrip("。")),)
+    return None
+
+
+def _use(teller: Teller, measure: str) -> Runs | None:
+    for use in teller.record.uses:
+        if use.measure == measure:
+            return (Run(use.text.strip().rstrip("。")),)
+    return None
+
+
+def _text(teller: Teller, key: str) -> Runs | None:
+    text = teller.record.texts.get(key, "").strip().rstrip("。")
+    return (Run(text),) if text else None
+
+
+def _name(teller: Teller, key: str = "") -> Runs | None:
+    return (Run(teller.loop[1]),) if not key or key == teller.loop[0] else (Run(code_name(teller, key)),)
+
+
+def code_name(teller: Teller, code: str) -> str:
+    """The name of a code in the list of the year (functional or economic), or the code itself."""
+    for scheme in ("功能科目", "经济科目"):
+        entry = teller.codes(scheme).get(code)
+        if entry is not None:
+            return entry.name
+    return code
+
+
+def _full_name(teller: Teller, key: str) -> Runs | None:
+    """社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）."""
+    table = teller.figures.tables.get("T5")
+    info = next((row for row in table.rows if row.key == key), None) if table else None
+    if info and info.included:
+        kinds = "、".join(dict.fromkeys(code_name(teller, code[:5]) for code in info.included))
+        leaves = "、".join(code_name(teller, code) for code in info.included if len(code) == 7)
+        return (Run(f"{code_name(teller, key[:3])}（类）{kinds}（款）{leaves}（项）"),)
+    steps = [(3, "类"), (5, "款"), (7, "项")]
+    return (Run("".join(f"{code_name(teller, key[:size])}（{word}）" for size, word in steps if len(key) >= size)),)
+
+
+def _names(teller: Teller, source: str) -> Runs | None:
+    names = [name for _key, name in items(teller, source)]
+    return (Run("、".join(names)),) if names else None
+
+
+def _project_text(teller: Teller, key: str) -> Runs | None:
+    project = project_of(teller, teller.loop[0])
+    text = {"用途": project.use, "成效": project.effect, "问题": project.problem, "改进": project.measure}.get(key, "") if project else ""
+    return (Run(text.strip().rstrip("。")),) if text.strip() else None
+
+
+def project_of(teller: Teller, slug: str) -> Project | None:
+    """The project of that 标识."""
+    return next((project for project in teller.record.projects if project.slug == slug), None)
+
+
+_SAY: dict[str, Callable[..., Runs | None]] = {
+    "数": _number,
+    "值": _number,
+    "词": _word,
+    "变动": _change,
+    "大小": _compare,
+    "原因": _reason,
+    "用途": _use,
+    "文": _text,
+    "名": _name,
+    "全名": _full_name,
+    "列": _names,
+    "项目文": _project_text,
+}
+
+
+# loops and conditions -------------------------------------------------------------------------------------------------
+
+
+def items(teller: Teller, source: Any) -> tuple[Item, ...]:  # noqa: ANN401 - a name or a literal list
+    """The turns of a loop: `收入来源`, `支出构成`, `T5.类`, `T5.项`, `T6.人员`, `T6.公用`, `项目`, `综述`, `分单位`, or a list of names."""
+    if not isinstance(source, str):
+        return tuple((str(name), str(name)) for name in source)
+    if source == "收入来源":
+        return tuple((name, name) for name in INCOME)
+    if source == "支出构成":
+        return tuple((name, name) for name in SPENDING)
+    if source in {"项目", "综述"}:
+        return tuple((one.slug, one.name) for one in teller.record.projects if source == "项目" or one.narrated)
+    if source == "分单位":
+        return tuple((one.slug, one.name) for one in teller.record.shares)
+    table, _, level = source.partition(".")
+    return tuple((key, code_name(teller, key)) for key in _code_rows(teller, table, level))
+
+
+def _code_rows(teller: Teller, table: str, level: str) -> tuple[str, ...]:
+    rows = teller.figures.rows(table) if table in teller.catalog.tables else ()
+    if level == "类":
+        return tuple(key for key in rows if len(key) == 3)
+    leaves = [key for key in rows if not teller.figures.children(table, key)]
+    classes = {"人员": ("301", "303"), "公用": ("302", "307", "310", "312", "313", "399")}.get(level)
+    if classes is None:
+        return tuple(leaves)
+    facts = teller.figures.tables.get(table)
+    named = [code for code in facts.included if len(code) > 3] if facts else []
+    return tuple(key for key in sorted({*leaves, *named}) if key.startswith(classes) and len(key) > 3)
+
+
+def holds(teller: Teller, condition: str) -> bool:
+    """`空表 T7`, `有表 T7`, `非零 量`, `零 量`, `有 量`, `开关 名`, `首年`, `存档`, `有文 键`, `有项目`; `非 …` negates."""
+    if " 或 " in condition:
+        return any(holds(teller, one) for one in condition.split(" 或 "))
+    word, _, rest = condition.replace("$", teller.loop[0]).partition(" ")
+    if word == "非":
+        return not holds(teller, rest)
+    tests: dict[str, Callable[[], bool]] = {
+        "空表": lambda: teller.figures.coverage(rest) in {"空表", ""},
+        "有表": lambda: teller.figures.coverage(rest) == "有数",
+        "有": lambda: teller.figures.measure(rest) is not None,
+        "零": lambda: teller.figures.value(rest) == 0,
+        "非零": lambda: teller.archive or teller.figures.value(rest) not in {None, Decimal(0)},
+        "开关": lambda: teller.profile.switches.get(rest) == "是",
+        "首年": lambda: teller.record.first_year,
+        "存档": lambda: teller.archive,
+        "有文": lambda: bool(teller.record.texts.get(rest)),
+        "有项目": lambda: bool(teller.record.projects),
+    }
+    return tests[word]()
+
+
+def leftovers(teller: Teller, place: str) -> tuple[Runs, ...]:
+    """Statements of a place that no sentence took: each as “名：写作”, so that nothing a document prints is lost."""
+    found: list[Runs] = []
+    for (where, measure), statement in teller.statements.items():
+        if where == place and (where, measure) not in teller.used:
+            label = statement.label or (spoken(statement.measure) if statement.measure else "")
+            fact = statement.measure or ""
+            word = statement.word or ""
+            found.append((Run(f"{label.replace('/', '·')}：{word}"), Run(str(statement.printed), fact, label)))
+    return tuple(found)
+
+
+def index(record: Record) -> dict[tuple[str, str], Statement]:
+    """Statements by place and measure; those without a measure, or a second time at one place, get a key of their own."""
+    found: dict[tuple[str, str], Statement] = {}
+    for at, statement in enumerate(record.statements):
+        key = (statement.place, statement.measure or f"名{at}")
+        found[key if key not in found else (statement.place, f"{key[1]}#{at}")] = statement
+    return found
+
+
+def figure_of(figures: Figures, measure: str) -> Figure | None:
+    """Kept here so that pages need not know derive's names."""
+    return figures.measure(measure)
+
+
+def slots_of(sentence: str) -> tuple[Slot, ...]:
+    """All slots of a sentence, for tests of the data."""
+    return tuple(token for token in tokens(sentence) if isinstance(token, Slot))

@@ -1,0 +1,357 @@
+"""公开页：一个部门（单位）一年的全部内容，按板式的部分和节排好。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from generator import narrative as story
+from generator.accounts import Account, note_words
+from generator.catalog import PartPlan, SectionPlan
+from generator.forms import form_view
+from generator.narrative import Runs, Teller, leftovers, tell
+from generator.pages.figures import chart, key_figures
+from generator.pages.frame import frame, href
+from generator.pages.tables import Sheet, numeral, table_view
+from generator.pages.terms import used_terms
+from generator.store import OWN_OFFICE, Store
+from generator.views import Block, Cell, DisclosurePage, Link, Row, Run, Section, Table, TocEntry
+
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a disclosure page is written from."""
+
+    store: Store
+    account: Account
+    teller: Teller
+    siblings: tuple[Account, ...]
+    said: list[str] = field(default_factory=list)
+    """Visible text so far: decides which terms 名词解释 lists."""
+
+
+def disclosure(store: Store, account: Account, siblings: Iterable[Account]) -> DisclosurePage:
+    """The page of one record; `siblings` are the other records of its department."""
+    record = account.filed.record
+    teller = Teller(record, account.figures, store.catalog, account.profile, account.words, story.index(record))
+    desk = Desk(store, account, teller, tuple(siblings))
+    parts = _parts(desk)
+    path = f"{account.address}/"
+    title = f"{account.name}{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}"
+    return DisclosurePage(
+        frame=frame(store, path, title, _crumbs(desk, path), kind="disclosure", badges=_badges(account), description=f"{title}公开"),
+        publisher=account.name,
+        year=str(record.year),
+        document=f"{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}",
+        facts=_title_facts(account),
+        key_figures=key_figures(account, teller),
+        toc=tuple(_toc(part) for part in parts),
+        parts=parts,
+        siblings=_siblings(desk, path),
+        version=account.filed.digest[:8],
+        notices=_notices(account),
+    )
+
+
+def _crumbs(desk: Desk, path: str) -> list[tuple[str, str]]:
+    publisher = desk.account.filed.publisher
+    region = desk.store.regions[publisher.region]
+    department = desk.store.departments[publisher.department]
+    crumbs = [(region.name, f"{publisher.region}/"), (department.short, f"{publisher.department.path}/")]
+    if publisher.unit:
+        crumbs.append((desk.store.name_of(publisher), f"{publisher.path}/"))
+    return [*crumbs, (f"{desk.account.filed.record.year}年度", path)]
+
+
+def _badges(account: Account) -> tuple[str, ...]:
+    badges = ["示例"] if account.sample else []
+    if account.filed.archive:
+        badges.append("存档")
+    if account.filed.record.corrections:
+        badges.append("更正")
+    if account.filed.record.status in {"草稿", "待公开"}:
+        badges.append(account.filed.record.status)
+    return tuple(badges)
+
+
+def _title_facts(account: Account) -> tuple[tuple[str, str], ...]:
+    record = account.filed.record
+    facts = [("口径", record.scope), ("金额单位", "万元")]
+    if record.approved:
+        facts.append(("批复日期", record.approved.isoformat()))
+    if record.published:
+        facts.append(("公开日期", record.published.isoformat()))
+    if record.review:
+        facts.append(("保密审查", record.review.secrecy))
+    if record.source:
+        facts.append(("来源", record.source.title))
+    return tuple(facts)
+
+
+def _notices(account: Account) -> Blocks:
+    notices: list[Block] = []
+    record = account.filed.record
+    if account.sample:
+        notices.append(Block("note", runs=(Run("这是示例数据：地区、部门和数字都是虚构的，供填写记录时参照。"),), tone=""))
+    if account.filed.archive:
+        note = record.source.note if record.source else ""
+        text = "这是存档：数字、科目和指标名称照原件录入，原件的差错也照样保留；文字由我们重新写成。"
+        notices.append(Block("note", runs=(Run(text + note),), tone="archive"))
+    for correction in record.corrections:
+        text = f"{correction.date.isoformat()}更正：{correction.before}改为{correction.after}。{correction.reason}"
+        notices.append(Block("note", runs=(Run(text),), tone=""))
+    return tuple(notices)
+
+
+def _siblings(desk: Desk, path: str) -> tuple[Link, ...]:
+    mine = desk.account.filed
+    links: list[Link] = []
+    for other in desk.siblings:
+        filed = other.filed
+        if filed.publisher == mine.publisher:
+            links.append(Link(f"{filed.record.year}年度", href(path, f"{filed.address}/"), current=filed.address == mine.address))
+    for other in desk.siblings:
+        filed = other.filed
+        if filed.publisher != mine.publisher and filed.record.year == mine.record.year:
+            name = "部门汇总" if not filed.publisher.unit else "本级" if filed.publisher.unit == OWN_OFFICE else other.name
+            links.append(Link(name, href(path, f"{filed.address}/")))
+    return tuple(links)
+
+
+def _toc(section: Section) -> TocEntry:
+    children = tuple(_toc(inner) for inner in section.sections) if section.level < 3 else ()
+    return TocEntry(section.number, section.title, f"#{section.id}", children)
+
+
+# parts and sections ---------------------------------------------------------------------------------------------------
+
+
+def _parts(desk: Desk) -> tuple[Section, ...]:
+    parts: list[Section] = []
+    for at, plan in enumerate(desk.account.profile.parts):
+        part = _part(desk, plan, f"p{at + 1}")
+        if part is not None:
+            parts.append(part)
+    return tuple(_renumbered(desk, parts))
+
+
+def _part(desk: Desk, plan: PartPlan, ident: str) -> Section | None:
+    title = _fill(desk, plan.title)
+    if plan.kind == "决算表":
+        sections = _table_sections(desk)
+    elif plan.kind == "名词解释":
+        terms = used_terms(desk.store.catalog, desk.account.filed.record.year, "".join(desk.said), _used_codes(desk))
+        sections = ()
+        blocks = (Block("terms", terms=terms),) if terms else ()
+        return Section(ident, "名词解释", plan.number, title, 2, blocks) if terms else None
+    else:
+        sections = _sections(desk, plan.sections, "", ident, 3)
+    if not sections:
+        return None
+    return Section(ident, plan.kind, plan.number, title, 2, (), sections)
+
+
+def _table_sections(desk: Desk) -> tuple[Section, ...]:
+    account = desk.account
+    sections: list[Section] = []
+    for plan in account.profile.tables:
+        kind = desk.store.catalog.tables[plan.kind]
+        if not account.figures.coverage(plan.kind) and account.figures.coverage("T5") == "" and account.figures.coverage("T3") == "":
+            continue
+        sheet = Sheet(
+            kind,
+            plan,
+            account.figures,
+            lambda code: story.code_name(desk.teller, code),
+            note_words(account),
+            account.profile.notes.get(plan.kind, kind.notes),
+            desk.teller.thousands,
+            account.name,
+        )
+        table = table_view(sheet)
+        desk.said.extend(_table_text(table))
+        sections.append(Section(f"table-{plan.kind.lower()}", f"决算表/{plan.kind}", plan.number, table.title, 3, (Block("table", table=table),)))
+    return tuple(sections)
+
+
+def _table_text(table: Table) -> list[str]:
+    return [table.title, *(cell.text for row in (*table.head, *table.body) for cell in row.cells if cell.kind in {"name", "text"})]
+
+
+def _used_codes(desk: Desk) -> tuple[str, ...]:
+    """All 项 with figures in the functional tables, and those a sentence names."""
+    figures = desk.account.figures
+    codes = {code for table in ("T2", "T3", "T5", "T7", "T8") for code in figures.rows(table) if len(code) == 7}
+    for facts in desk.account.filed.tables.values():
+        codes |= {code for row in facts.rows for code in row.included if len(code) == 7}
+    return tuple(sorted(codes))
+
+
+def _sections(desk: Desk, plans: Iterable[SectionPlan], parent: str, ident: str, level: int) -> tuple[Section, ...]:
+    found: list[Section] = []
+    for at, plan in enumerate(plans):
+        section = _section(desk, plan, parent, f"{ident}-{at + 1}", level)
+        if section is not None:
+            found.append(section)
+    return tuple(_renumbered(desk, found))
+
+
+def _section(desk: Desk, plan: SectionPlan, parent: str, ident: str, level: int) -> Section | None:
+    place = plan.place or parent + plan.number.rstrip("、.．")
+    teller = desk.teller.at(place)
+    template = desk.store.catalog.narratives.get(plan.narrative)
+    blocks = list(_blocks(desk, teller, template.blocks)) if template else []
+    inner = _sections(desk, plan.sections, place, ident, min(level + 1, 6))
+    if plan.narrative == "绩效表":
+        inner = (*inner, *_forms(desk, ident, min(level + 1, 6)))
+    rest = leftovers(teller, place)
+    if rest:
+        blocks.append(Block("note", runs=(Run("原件此处还写明："),), tone="archive"))
+        blocks.append(Block("list", items=rest))
+    if not blocks and not inner:
+        return None
+    desk.said.extend(run.text for block in blocks for run in (*block.runs, *(one for item in block.items for one in item)))
+    return Section(ident, place, plan.number, _fill(desk, plan.title), level, tuple(blocks), inner)
+
+
+def _fill(desk: Desk, text: str) -> str:
+    for word, value in desk.account.words.items():
+        text = text.replace("{" + word + "}", value)
+    return text
+
+
+def _renumbered(desk: Desk, sections: list[Section]) -> list[Section]:
+    """In a living record numbers are consecutive whatever was left out; an 存档 keeps its own."""
+    if desk.account.filed.archive:
+        return sections
+    return [replace(section, number=_number(section.number, at + 1)) for at, section in enumerate(sections)]
+
+
+def _number(pattern: str, number: int) -> str:
+    if pattern.startswith("第") and pattern.endswith("部分"):
+        return f"第{numeral(number)}部分"
+    if pattern.endswith("、"):
+        return f"{numeral(number)}、"
+    if pattern.startswith("（"):
+        return f"（{numeral(number)}）"
+    return f"{number}." if pattern.endswith(".") else pattern
+
+
+# blocks ---------------------------------------------------------------------------------------------------------------
+
+
+def _blocks(desk: Desk, teller: Teller, plans: Iterable[Mapping[str, Any]]) -> Iterable[Block]:
+    for plan in plans:
+        if "段" in plan:
+            runs = tell(teller, plan["段"])
+            if runs and any(run.text.strip("。；，") for run in runs):
+                yield Block("paragraph", runs=_closed(runs))
+        elif "列" in plan:
+            yield from _list(teller, plan["列"])
+        elif "图" in plan:
+            view = chart(teller, str(plan["图"]))
+            if view is not None:
+                yield Block("chart", chart=view)
+        elif "内容" in plan:
+            yield from _CONTENT[str(plan["内容"])](desk, teller)
+
+
+def _closed(runs: Runs) -> Runs:
+    """One full stop at the end, whatever clauses were left out."""
+    text = runs[-1].text
+    if runs[-1].fact or text.endswith(("。", "：", "！", "；")):
+        return runs if not runs[-1].fact else (*runs, Run("。"))
+    return (*runs[:-1], Run(text.rstrip("，、") + "。"))
+
+
+def _list(teller: Teller, plan: Mapping[str, Any]) -> Iterable[Block]:
+    items = []
+    for item in story.items(teller, plan["每"]):
+        inner = teller.turn(item)
+        sentences = plan["句"]
+        if teller.archive and not any(run.fact for run in tell(inner, sentences)):
+            continue
+        runs = tell(inner, [sentences] if isinstance(sentences[0], str) else sentences)
+        if runs:
+            items.append(_closed(runs))
+    if items:
+        yield Block("list", items=tuple(items), ordered=True)
+
+
+def _duties(desk: Desk, _teller: Teller) -> Iterable[Block]:
+    overview = desk.account.filed.record.overview
+    if overview and overview.duties:
+        yield Block("list", items=tuple((Run(text.strip()),) for text in overview.duties), ordered=True)
+
+
+def _members(desk: Desk, _teller: Teller) -> Iterable[Block]:
+    overview = desk.account.filed.record.overview
+    department = desk.store.departments[desk.account.filed.publisher.department]
+    if overview and overview.units_text:
+        yield Block("paragraph", runs=(Run(overview.units_text.strip()),))
+    named = [(unit.name, unit.nature) for unit in overview.units] if overview else []
+    if not named and not desk.account.filed.publisher.unit and department.units:
+        named = [(f"{department.name}本级", department.nature), *((unit.name, unit.nature) for unit in department.units)]
+        yield Block("paragraph", runs=(Run(f"纳入本部门决算编制范围的单位共{len(named)}个："),))
+    if named:
+        yield Block("list", items=tuple((Run(name + (f"（{nature}）" if nature else "")),) for name, nature in named), ordered=True)
+    elif not (overview and overview.units_text):
+        yield Block("paragraph", runs=(Run("本部门没有所属单位，决算只包括本级。" if not desk.account.filed.publisher.unit else "本单位没有所属单位。"),))
+
+
+def _work_text(desk: Desk, _teller: Teller) -> Iterable[Block]:
+    work = desk.account.filed.record.work
+    for text in work.texts if work else ():
+        if text.title:
+            yield Block("heading", runs=(Run(text.title),))
+        for paragraph in text.paragraphs:
+            yield Block("paragraph", runs=(Run(paragraph.strip()),))
+
+
+def _work_table(desk: Desk, _teller: Teller) -> Iterable[Block]:
+    work = desk.account.filed.record.work
+    if not work or not work.rows:
+        return
+    head = tuple(Cell(text, "text", "col") for text in ("序号", "重要事项", "工作内容及目标", "完成情况"))
+    body = tuple(
+        Row((Cell(str(at + 1), "line"), Cell(row.matter.strip(), "name", "row"), Cell(row.goal.strip()), Cell(row.done.strip())))
+        for at, row in enumerate(work.rows)
+    )
+    yield Block("table", table=Table("t-work", "重点工作完成情况", head=(Row(head),), body=body))
+
+
+def _attachment(desk: Desk, teller: Teller) -> Iterable[Block]:
+    for line in desk.account.filed.record.texts.get(teller.place, "").splitlines():
+        if line.strip():
+            yield Block("paragraph", runs=(Run(line.strip()),))
+
+
+def _no_blocks(_desk: Desk, _teller: Teller) -> Iterable[Block]:
+    return ()
+
+
+_CONTENT = {
+    "职能": _duties,
+    "单位构成": _members,
+    "工作正文": _work_text,
+    "工作表": _work_table,
+    "附件正文": _attachment,
+    "绩效表": _no_blocks,
+    "名词解释": _no_blocks,
+}
+
+
+def _forms(desk: Desk, ident: str, level: int) -> tuple[Section, ...]:
+    """Each indicator form is a section of its own: 绩效表/<项目>."""
+    record = desk.account.filed.record
+    sections: list[Section] = []
+    for at, entry in enumerate(record.forms):
+        layout = desk.store.catalog.layouts[entry.layout]
+        words = {**desk.account.words, "项目": entry.place or str(entry.head.get("项目名称", ""))}
+        view = form_view(entry, layout, words, desk.account.filed.archive)
+        place = f"绩效表/{entry.place or entry.head.get('项目名称', entry.slug)}"
+        sections.append(Section(f"{ident}-f{at + 1}", place, "", view.title, level, (Block("form", form=view),)))
+    return tuple(sections)

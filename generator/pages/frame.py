@@ -1,0 +1,38 @@
+"""页面的框：标题、地址、回上一级的路、站点的名字。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.store import Store
+from generator.views import Frame, Link
+
+
+def root_of(path: str) -> str:
+    """The relative way from a page to the site's root: `a/b/` → `../../`."""
+    return "../" * path.count("/") or "./"
+
+
+def href(path: str, target: str) -> str:
+    """A relative link from one page to another, both as paths below the root."""
+    return root_of(path) + target
+
+
+NAV = (("首页", ""), ("名词解释", "glossary/"), ("使用说明", "guide/"), ("关于", "about/"))
+
+
+def frame(store: Store, path: str, title: str, crumbs: Sequence[tuple[str, str]], *, kind: str, badges: tuple[str, ...] = (), description: str = "") -> Frame:
+    """The frame of a page at `path`; crumbs are (text, path) from the home page down to this page."""
+    links = [Link(text, href(path, target), current=target == path) for text, target in (("首页", ""), *crumbs)]
+    return Frame(
+        title=title,
+        site_name=store.site.name,
+        root=root_of(path),
+        path=path,
+        crumbs=tuple(links),
+        nav=tuple(Link(text, href(path, target), current=target == path) for text, target in NAV),
+        description=description or title,
+        badges=badges,
+        kind=kind,
+        foot=tuple(store.site.footer),
+    )

@@ -1,0 +1,175 @@
+"""目录页：首页、地区、部门、单位、一个地区的一个年度；都是一张密排的表，链接到公开页。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.accounts import Account, of_publisher
+from generator.facts import address
+from generator.pages.frame import frame, href
+from generator.store import OWN_OFFICE, Publisher, Store
+from generator.views import Cell, Frame, Link, ListPage, Row, Table
+from generator.wording import ABSENT, ABSENT_SPOKEN, printed
+
+MEASURES = (
+    ("收入总计", "T1.收入总计"),
+    ("本年支出合计", "T1.本年支出合计"),
+    ("一般公共预算财政拨款支出", address("T5", "合计", "小计")),
+    ("“三公”经费支出", address("T9", "合计", "决算数")),
+)
+UNIT = "金额单位：万元"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Links collected while a list is written: cell key → relative target."""
+
+    path: str
+    hrefs: dict[str, str] = field(default_factory=dict)
+
+    def link(self, text: str, target: str, header: bool = True) -> Cell:
+        """A cell that leads to a page."""
+        self.hrefs[target] = href(self.path, target)
+        return Cell(text, "name", "row" if header else "", fact=target)
+
+
+def _amounts(account: Account) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for _label, measure in MEASURES:
+        text = printed(account.figures.measure(measure))
+        cells.append(Cell(text, "amount", spoken=ABSENT_SPOKEN if text == ABSENT else ""))
+    return tuple(cells)
+
+
+def _head(*lead: str) -> tuple[Row, ...]:
+    return (Row(tuple(Cell(text, "text", "col") for text in (*lead, *(label for label, _ in MEASURES)))),)
+
+
+def _table(ident: str, title: str, head: tuple[Row, ...], body: Sequence[Row]) -> Table:
+    return Table(ident, title, unit=UNIT, head=head, body=tuple(body), wide=False)
+
+
+def _badges(store: Store, region: str) -> tuple[str, ...]:
+    return ("示例",) if store.regions[region].sample else ()
+
+
+def kind_of(account: Account) -> str:
+    """部门决算, 单位决算 or 绩效自评."""
+    record = account.filed.record
+    return "绩效自评" if record.document == "绩效自评" else account.words["文件"]
+
+
+def publisher_page(store: Store, accounts: Mapping[str, Account], publisher: Publisher) -> ListPage:
+    """A department (its years, its own office and units) or a unit (its years)."""
+    path = f"{publisher.path}/"
+    shelf = Shelf(path)
+    region = store.regions[publisher.region]
+    department = store.departments[publisher.department]
+    years = [
+        Row((shelf.link(f"{account.filed.record.year}年度", f"{account.address}/"), Cell(kind_of(account)), *_amounts(account)))
+        for account in reversed(of_publisher(accounts, publisher))
+    ]
+    tables = [_table("years", "历年公开", _head("年度", "文件"), years)] if years else []
+    crumbs = [(region.name, f"{publisher.region}/"), (department.short, f"{publisher.department.path}/")]
+    if publisher.unit:
+        crumbs.append((store.name_of(publisher), path))
+    else:
+        tables += _unit_tables(store, accounts, publisher, shelf)
+    name = store.name_of(publisher)
+    top = frame(store, path, name, crumbs, kind="list", badges=_badges(store, publisher.region), description=f"{name}历年决算公开")
+    lead = f"{name}公开的决算，按年度从近到远排列。" if years else f"{name}还没有公开的决算。"
+    return ListPage(top, lead, tuple(tables), hrefs=shelf.hrefs)
+
+
+def _unit_tables(store: Store, accounts: Mapping[str, Account], publisher: Publisher, shelf: Shelf) -> list[Table]:
+    department = store.departments[publisher]
+    units = [Publisher(publisher.region, publisher.slug, slug) for slug in (OWN_OFFICE, *(unit.slug for unit in department.units))]
+    rows = []
+    for unit in units:
+        mine = of_publisher(accounts, unit)
+        if mine:
+            nature = department.nature if unit.unit == OWN_OFFICE else next(one.nature for one in department.units if one.slug == unit.unit)
+            years = "、".join(str(account.filed.record.year) for account in mine)
+            rows.append(Row((shelf.link(store.name_of(unit), f"{unit.path}/"), Cell(nature), Cell(years))))
+    head = (Row(tuple(Cell(text, "text", "col") for text in ("单位", "性质", "已公开年度"))),)
+    return [Table("units", "本级和所属单位", head=head, body=tuple(rows))] if rows else []
+
+
+def region_page(store: Store, accounts: Mapping[str, Account], region: str) -> ListPage:
+    """A region: its departments with their latest year, and its years."""
+    path = f"{region}/"
+    shelf = Shelf(path)
+    rows = []
+    for publisher in departments_of(store, region):
+        mine = of_publisher(accounts, publisher)
+        if not mine:
+            continue
+        latest = mine[-1]
+        rows.append(
+            Row((shelf.link(store.departments[publisher].name, f"{publisher.path}/"), shelf.link(f"{latest.filed.record.year}年度", f"{latest.address}/", header=False), *_amounts(latest)))
+        )
+    name = store.regions[region].name
+    top = frame(store, path, name, [(name, path)], kind="list", badges=_badges(store, region), description=f"{name}各部门决算公开")
+    links = tuple(Link(f"{year}年度", f"{year}/") for year in reversed(years_of(accounts, region)))
+    lead = f"{name}共有{len(rows)}个部门公开了决算。"
+    return ListPage(top, lead, (_table("departments", "各部门最近一年", _head("部门", "最近年度"), rows),), links, shelf.hrefs)
+
+
+def departments_of(store: Store, region: str) -> tuple[Publisher, ...]:
+    """Departments of a region in the order of their folders."""
+    return tuple(sorted(publisher for publisher in store.departments if publisher.region == region))
+
+
+def years_of(accounts: Mapping[str, Account], region: str) -> tuple[int, ...]:
+    """Years with at least one record, ascending."""
+    return tuple(sorted({account.filed.record.year for account in accounts.values() if account.filed.publisher.region == region}))
+
+
+def year_page(store: Store, accounts: Mapping[str, Account], region: str, year: int) -> ListPage:
+    """One region in one year: departments, then own offices and units, side by side."""
+    path = f"{region}/{year}/"
+    shelf = Shelf(path)
+    here = [account for account in accounts.values() if account.filed.publisher.region == region and account.filed.record.year == year]
+    here.sort(key=lambda account: account.filed.publisher)
+    tables: list[Table] = []
+    for ident, title, units in (("departments", "各部门", False), ("units", "本级和所属单位", True)):
+        rows = [
+            Row((shelf.link(account.name, f"{account.address}/"), Cell(kind_of(account)), *_amounts(account)))
+            for account in here
+            if bool(account.filed.publisher.unit) is units
+        ]
+        if rows:
+            tables.append(_table(ident, title, _head("部门" if not units else "单位", "文件"), rows))
+    name = store.regions[region].name
+    top = frame(store, path, f"{name}{year}年度决算", [(name, f"{region}/"), (f"{year}年度", path)], kind="list", badges=_badges(store, region))
+    links = tuple(Link(f"{one}年度", href(path, f"{region}/{one}/"), current=one == year) for one in reversed(years_of(accounts, region)))
+    return ListPage(top, f"{name}{year}年度公开决算的部门和单位共{len(here)}个。", tuple(tables), links, shelf.hrefs)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home page lists beside its own text (`content/pages/index.md`)."""
+
+    frame: Frame
+    tables: tuple[Table, ...]
+    hrefs: Mapping[str, str]
+
+
+def home(store: Store, accounts: Mapping[str, Account]) -> Home:
+    """Regions with their departments and years; real archives first, samples after."""
+    shelf = Shelf("")
+    tables: list[Table] = []
+    for sample, ident, title in ((False, "regions", "地区"), (True, "samples", "示例")):
+        rows = []
+        for code, region in sorted(store.regions.items()):
+            years = years_of(accounts, code)
+            if region.sample is sample and years:
+                span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
+                count = len({account.filed.publisher.department for account in accounts.values() if account.filed.publisher.region == code})
+                documents = sum(1 for account in accounts.values() if account.filed.publisher.region == code)
+                rows.append(Row((shelf.link(region.name, f"{code}/"), Cell(str(count), "amount"), Cell(span, "amount"), Cell(str(documents), "amount"))))
+        if rows:
+            head = (Row(tuple(Cell(text, "text", "col") for text in ("地区", "部门", "年度", "文件"))),)
+            tables.append(Table(ident, title, head=head, body=tuple(rows)))
+    return Home(frame(store, "", "首页", [], kind="home", description=store.site.name), tuple(tables), shelf.hrefs)

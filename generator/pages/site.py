@@ -1,0 +1,40 @@
+"""全站的页：每个地址一个值。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.accounts import Account
+from generator.pages.disclosure import disclosure
+from generator.pages.glossary import PATH, glossary
+from generator.pages.lists import Home, departments_of, home, publisher_page, region_page, year_page, years_of
+from generator.store import OWN_OFFICE, Publisher, Store
+from generator.views import DisclosurePage, GlossaryPage, ListPage
+
+Page = DisclosurePage | ListPage | GlossaryPage
+
+
+def pages(store: Store, accounts: Mapping[str, Account]) -> tuple[Mapping[str, Page], Home]:
+    """All pages by address (`420106/ybj/2021/`), and what the home page lists."""
+    found: dict[str, Page] = {PATH: glossary(store, accounts)}
+    for region in store.regions:
+        found[f"{region}/"] = region_page(store, accounts, region)
+        for year in years_of(accounts, region):
+            found[f"{region}/{year}/"] = year_page(store, accounts, region, year)
+        for department in departments_of(store, region):
+            found |= _department(store, accounts, department)
+    return MappingProxyType(found), home(store, accounts)
+
+
+def _department(store: Store, accounts: Mapping[str, Account], department: Publisher) -> dict[str, Page]:
+    units = [unit.slug for unit in store.departments[department].units]
+    family = [account for account in accounts.values() if account.filed.publisher.department == department]
+    found: dict[str, Page] = {}
+    for slug in ("", OWN_OFFICE, *units):
+        publisher = Publisher(department.region, department.slug, slug)
+        if not slug or any(account.filed.publisher == publisher for account in family):
+            found[f"{publisher.path}/"] = publisher_page(store, accounts, publisher)
+    for account in family:
+        found[f"{account.address}/"] = disclosure(store, account, family)
+    return found

@@ -1,0 +1,72 @@
+"""六步：读入 → 推算 → 核对 → 成页 → 渲染 → 公布。Each takes values and returns values; nothing flows back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.accounts import Account, derive
+from generator.check import check
+from generator.findings import Finding, in_reading_order
+from generator.load import load
+from generator.pages.lists import Home
+from generator.pages.site import pages
+from generator.project import Project
+from generator.publish import Published, publish
+from generator.render import render
+from generator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """After the first three stages."""
+
+    store: Store
+    accounts: Mapping[str, Account]
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing stands against publication; findings in an 存档 are listed but do not block."""
+        archives = {account.filed.file for account in self.accounts.values() if account.filed.archive}
+        return not any(finding.failed and finding.file not in archives for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """After five stages: every record page as text, and what the home page lists."""
+
+    texts: Mapping[str, str]
+    home: Home
+    store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did."""
+
+    checked: Checked
+    published: Published | None
+
+
+def examine(project: Project) -> Checked:
+    """读入、推算、核对。"""
+    store, found = load(project.content, project.templates)
+    accounts = derive(store)
+    findings = check(store, accounts)
+    return Checked(store, accounts, in_reading_order(found + findings))
+
+
+def draw(project: Project, checked: Checked) -> Rendered:
+    """成页、渲染。"""
+    values, home = pages(checked.store, checked.accounts)
+    return Rendered(render(values, project.templates), home, checked.store)
+
+
+def build(project: Project) -> Outcome:
+    """All six stages; nothing is published while anything stands against it."""
+    checked = examine(project)
+    if not checked.sound:
+        return Outcome(checked, None)
+    rendered = draw(project, checked)
+    return Outcome(checked, publish(project, rendered.texts, rendered.home, checked.store))
