@@ -35,7 +35,9 @@ class Account:
 
 def derive(store: Store) -> Mapping[str, Account]:
     """Every record whose profile is known, units before departments and earlier years before later ones."""
-    order = sorted(store.records.values(), key=lambda filed: (filed.record.year, not filed.publisher.unit, filed.address))
+    order = sorted(
+        store.records.values(), key=lambda filed: (filed.record.year, not filed.publisher.unit, filed.address)
+    )
     accounts: dict[str, Account] = {}
     for filed in order:
         profile = store.catalog.profiles.get(filed.record.profile)
@@ -54,8 +56,12 @@ def _account(store: Store, filed: Filed, profile: Profile, accounts: Mapping[str
         record.year,
         extra=MappingProxyType(_extra(filed)),
         parts=_parts(filed, accounts) if record.consolidated else (),
-        transfers=MappingProxyType({one.measure: _money(filed, str(one.value)) or Decimal(0) for one in record.transfers}),
-        shares=MappingProxyType({slug: Figures(tables, store.catalog, record.year) for slug, tables in filed.shares.items()}),
+        transfers=MappingProxyType(
+            {one.measure: _money(filed, str(one.value)) or Decimal(0) for one in record.transfers}
+        ),
+        shares=MappingProxyType(
+            {slug: Figures(tables, store.catalog, record.year) for slug, tables in filed.shares.items()}
+        ),
     )
     figures.prior = _Prior(filed, last.figures if last else None, figures)
     sample = store.regions[filed.publisher.region].sample
@@ -68,7 +74,9 @@ def _parts(filed: Filed, accounts: Mapping[str, Account]) -> tuple[Part, ...]:
     return tuple(
         Part(account.filed.publisher.unit, account.figures)
         for account in accounts.values()
-        if account.filed.publisher.department == mine and account.filed.publisher.unit and account.filed.record.year == filed.record.year
+        if account.filed.publisher.department == mine
+        and account.filed.publisher.unit
+        and account.filed.record.year == filed.record.year
     )
 
 
@@ -81,10 +89,16 @@ def _extra(filed: Filed) -> dict[str, Figure]:
     """Figures of projects; a text that is no number is kept as it stands."""
     found: dict[str, Figure] = {}
     for project in filed.record.projects:
-        for column, cell in (("年初预算", project.initial), ("全年预算", project.adjusted), ("执行数", project.executed)):
+        for column, cell in (
+            ("年初预算", project.initial),
+            ("全年预算", project.adjusted),
+            ("执行数", project.executed),
+        ):
             if cell is not None:
                 where = f"项目.{project.slug}.{column}"
-                found[where] = Figure(where, _money(filed, str(cell)), text=str(cell), stated=True, line=cell.line, column=cell.column)
+                found[where] = Figure(
+                    where, _money(filed, str(cell)), text=str(cell), stated=True, line=cell.line, column=cell.column
+                )
     return found
 
 
@@ -102,7 +116,9 @@ class _Prior:
         for entry in self.filed.record.prior:
             if entry.measure == measure:
                 value = _money(self.filed, str(entry.value))
-                return Figure(measure, value, text=str(entry.value), stated=True, line=entry.value.line, column=entry.value.column)
+                return Figure(
+                    measure, value, text=str(entry.value), stated=True, line=entry.value.line, column=entry.value.column
+                )
         return self._from_change(measure)
 
     def _from_change(self, measure: str) -> Figure | None:

@@ -179,7 +179,9 @@ class FormColumn(Entry):
     name: str = Field(alias="列")
     heading: Word = Field("", alias="题")
     group: Word = Field("", alias="组")
-    kind: Literal["级次", "名称", "文字", "目标值", "完成值", "性质", "单位", "金额", "百分比", "百分数", "分数"] = Field("文字", alias="类")
+    kind: Literal["级次", "名称", "文字", "目标值", "完成值", "性质", "单位", "金额", "百分比", "百分数", "分数"] = (
+        Field("文字", alias="类")
+    )
     formula: str = Field("", alias="公式")
 
 

@@ -24,4 +24,11 @@ def _named_measures(store: Store, account: Account) -> Iterable[Finding]:
         table = measure.split(".")[0]
         if table not in store.catalog.tables and table not in {"项目", "分单位", "绩效表"}:
             cure = near(table, list(store.catalog.tables))
-            yield Finding("S-量", f"“{place}”里的“{measure}”不是一个数的地址", account.filed.file, publisher=account.filed.publisher.path, year=str(record.year), cure=cure)
+            yield Finding(
+                "S-量",
+                f"“{place}”里的“{measure}”不是一个数的地址",
+                account.filed.file,
+                publisher=account.filed.publisher.path,
+                year=str(record.year),
+                cure=cure,
+            )

@@ -8,16 +8,27 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.mkdocs_adapter import ShellFailed, serve_shell
+from generator.diff import differences
+from generator.findings import Finding
+from generator.fmt import formatted, record_files
+from generator.load_catalog import load_catalog
+from generator.mkdocs_adapter import ShellFailedError, serve_shell
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
 from generator.project import Project
-from generator.publish import OutputRefused
+from generator.publish import OutputRefusedError, rewrite
 from generator.report import line, summary
 
 OK, ERRORS, USAGE, REFUSED = 0, 1, 2, 4
 
-folder = click.option("-C", "--project", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="项目文件夹，默认为当前文件夹")
+folder = click.option(
+    "-C",
+    "--project",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="项目文件夹，默认为当前文件夹",
+)
 
 
 def say(text: str, *, wrong: bool = False) -> None:
@@ -40,7 +51,7 @@ def build(root: Path) -> None:
     """`juesuan build`."""
     try:
         outcome = build_site(Project(root.resolve()))
-    except (OutputRefused, ShellFailed) as error:
+    except (OutputRefusedError, ShellFailedError) as error:
         say(str(error), wrong=True)
         sys.exit(REFUSED)
     for finding in outcome.checked.findings:
@@ -71,3 +82,50 @@ def serve(root: Path, address: str) -> None:
     """`juesuan serve`."""
     say(f"预览：http://{address}/ ，按 Ctrl-C 结束。")
     serve_shell(Project(root.resolve()).config, address)
+
+
+@main.command(help="把记录写成标准的样子：次序、缩进、引号；不改任何值。")
+@folder
+@click.option("--check", "only_check", is_flag=True, help="只看有没有不标准的，不改文件")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def fmt(root: Path, paths: tuple[Path, ...], *, only_check: bool) -> None:
+    """`juesuan fmt`."""
+    project = Project(root.resolve())
+    findings: list[Finding] = []
+    catalog = load_catalog(project.content, project.templates, findings)
+    wanted = {path.resolve() for path in paths}
+    changed = failed = 0
+    for path, model in record_files(project.content):
+        if wanted and path not in wanted:
+            continue
+        result = formatted(path, model, catalog)
+        for problem in result.problems:
+            say(f"{path}:{problem.line}:{problem.column} {problem.message}", wrong=True)
+        failed += bool(result.problems)
+        if result.changed:
+            changed += 1
+            say(f"{'需要规整' if only_check else '已规整'}：{path.relative_to(project.root)}")
+            if not only_check:
+                rewrite(path, result.after)
+    say(f"{changed}份{'需要规整' if only_check else '已规整'}，{failed}份读不通。" if changed or failed else "都是标准写法。")
+    sys.exit(ERRORS if failed or (only_check and changed) else OK)
+
+
+@main.command(help="比较两份记录：哪些数变了。地址如 999901/ybj/2021；只给一个部门时比较最近两年。")
+@folder
+@click.argument("left")
+@click.argument("right", required=False)
+def diff(root: Path, left: str, right: str | None) -> None:
+    """`juesuan diff`."""
+    accounts = examine(Project(root.resolve())).accounts
+    if right is None:
+        years = sorted(address for address in accounts if address.rpartition("/")[0] == left.rstrip("/"))
+        left, right = (years[-2], years[-1]) if len(years) > 1 else (left, "")
+    missing = [address for address in (left, right) if address not in accounts]
+    if missing:
+        say(f"没有“{missing[0] or left}”这份记录（或只有一年）。", wrong=True)
+        sys.exit(USAGE)
+    changes = differences(accounts[left], accounts[right])
+    say(f"{left} → {right}：{len(changes)}个数不同（金额单位：万元）")
+    for change in changes:
+        say(f"{change.measure}  {change.before} → {change.after}  {change.difference}  {change.name}")

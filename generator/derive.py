@@ -64,6 +64,8 @@ class Figures:
     prior: Callable[[str], Figure | None] = field(default=lambda _measure: None)
     _memo: dict[str, Figure | None] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
+    _row_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _below: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def measure(self, name: str) -> Figure | None:
         """The figure of that name, or None where it is not known."""
@@ -123,20 +125,22 @@ class Figures:
         if suffix == "增减幅":
             if then.value == 0:
                 return None
-            return Figure(name, abs(difference) / abs(then.value) * HUNDRED, "%", formula=f"{base} 比上年增减 ÷ 上年", operands=operands)
+            return Figure(
+                name,
+                abs(difference) / abs(then.value) * HUNDRED,
+                "%",
+                formula=f"{base} 比上年增减 ÷ 上年",
+                operands=operands,
+            )
         return Figure(name, abs(difference), now.unit, formula=f"{base} 与 {other} 之差", operands=operands)
 
     # cells -----------------------------------------------------------------------------------------------------
 
     def rows(self, table: str) -> tuple[str, ...]:
         """Row keys of a code table with all parents, ascending; of a free table as typed. Without 合计."""
-        memo = self._rows_memo()
-        if table not in memo:
-            memo[table] = self._all_rows(table)
-        return memo[table]
-
-    def _rows_memo(self) -> dict[str, tuple[str, ...]]:
-        return self.__dict__.setdefault("_row_keys", {})
+        if table not in self._row_keys:
+            self._row_keys[table] = self._all_rows(table)
+        return self._row_keys[table]
 
     def _all_rows(self, table: str) -> tuple[str, ...]:
         kind, facts = self.catalog.tables[table], self.tables.get(table)
@@ -157,24 +161,24 @@ class Figures:
         return self._children_map(table).get(row, ())
 
     def _children_map(self, table: str) -> dict[str, tuple[str, ...]]:
-        memo: dict[str, dict[str, tuple[str, ...]]] = self.__dict__.setdefault("_children", {})
-        if table not in memo:
+        if table not in self._below:
             rows = self.rows(table)
             present = set(rows)
             found: dict[str, list[str]] = {}
             for key in rows:
-                above = next((key[:length] for length in (5, 3) if len(key) > length and key[:length] in present), TOTAL)
+                above = next(
+                    (key[:length] for length in (5, 3) if len(key) > length and key[:length] in present), TOTAL
+                )
                 found.setdefault(above, []).append(key)
-            memo[table] = {above: tuple(keys) for above, keys in found.items()}
-        return memo[table]
+            self._below[table] = {above: tuple(keys) for above, keys in found.items()}
+        return self._below[table]
 
     def classes(self) -> tuple[str, ...]:
         """All 类 of the functional classification that this record uses anywhere, ascending."""
-        memo = self._rows_memo()
-        if "" not in memo:
+        if "" not in self._row_keys:
             kinds = [kind.id for kind in self.catalog.tables.values() if kind.row_kind in {"功能科目", "固定"}]
-            memo[""] = tuple(sorted({key for kind in kinds for key in self.rows(kind) if len(key) == 3}))
-        return memo[""]
+            self._row_keys[""] = tuple(sorted({key for kind in kinds for key in self.rows(kind) if len(key) == 3}))
+        return self._row_keys[""]
 
     def coverage(self, table: str) -> str:
         """有数, 空表, 原件未载; "" where the record says nothing of the table and no unit has it."""
@@ -202,15 +206,20 @@ class Figures:
         figure = self._computed(kind, row, column, where, unit)
         if figure is not None or cover != "有数":
             return figure
-        return self._nothing(kind, row, column, where, unit)
+        return self._nothing(kind, row, where, unit)
 
     def _computable(self, kind: TableKind) -> bool:
         """Fixed tables follow from others even when the record does not mention them (T1, T4)."""
         return kind.row_kind == "固定" and any(row.formulas for row in kind.rows)
 
-    def _nothing(self, kind: TableKind, row: str, column: str, where: str, unit: str) -> Figure | None:
+    def _nothing(self, kind: TableKind, row: str, where: str, unit: str) -> Figure | None:
         """A row that a complete code table does not have is zero; a cell left out of a typed row is unknown."""
-        if kind.row_kind in {"功能科目", "经济科目"} and row not in self.rows(kind.id) and row != TOTAL and row.isdigit():
+        if (
+            kind.row_kind in {"功能科目", "经济科目"}
+            and row not in self.rows(kind.id)
+            and row != TOTAL
+            and row.isdigit()
+        ):
             return Figure(where, ZERO, unit, formula="本表无此科目")
         if any(one.codes for one in kind.rows) and row.isdigit():
             return Figure(where, ZERO, unit, formula="无此类支出")
@@ -246,7 +255,11 @@ class Figures:
         found = kind.column(column)
         by_column = found.formulas if found else ()
         facts = self.tables.get(kind.id)
-        taken = found.taken if found and facts and facts.taken_from and not self.children(kind.id, row) and row != TOTAL else ()
+        taken = (
+            found.taken
+            if found and facts and facts.taken_from and not self.children(kind.id, row) and row != TOTAL
+            else ()
+        )
         return (*taken, *by_row, *by_column)
 
     def _fixed_row(self, kind: TableKind, row: str) -> FixedRow | None:

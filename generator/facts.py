@@ -17,7 +17,7 @@ from generator.strict_yaml import Mapping, Node, Sequence, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingType
 
-    from generator.catalog import Catalog, Code, TableKind
+    from generator.catalog import Catalog, TableKind
 
 TOTAL = "合计"
 WAN = Decimal(10000)
@@ -81,7 +81,9 @@ class Reading:
     archive: bool
     catalog: Catalog
 
-    def finding(self, rule: str, node: Node | None, message: str, cure: str = "", severity: Severity = "错误") -> Finding:
+    def finding(
+        self, rule: str, node: Node | RowInfo | None, message: str, cure: str = "", severity: Severity = "错误"
+    ) -> Finding:
         """A finding at a node of this file."""
         return Finding(
             rule=rule,
@@ -102,7 +104,9 @@ def near(word: str, known: list[str]) -> str:
     return f"是不是“{found[0]}”？" if found else ""
 
 
-def read_tables(entries: MappingType[str, TableEntry], reading: Reading, root: Node | None) -> tuple[dict[str, TableFacts], list[Finding]]:
+def read_tables(
+    entries: MappingType[str, TableEntry], reading: Reading, root: Node | None
+) -> tuple[dict[str, TableFacts], list[Finding]]:
     """All tables of a record or of one of its units; `root` is the YAML node of `表`, for positions."""
     facts: dict[str, TableFacts] = {}
     findings: list[Finding] = []
@@ -113,155 +117,153 @@ def read_tables(entries: MappingType[str, TableEntry], reading: Reading, root: N
             cure = near(name, list(reading.catalog.tables))
             findings.append(reading.finding("S-表", key, f"没有叫“{name}”的表", cure))
             continue
-        facts[name], found = _read_table(kind, entry, reading, key)
-        findings.extend(found)
+        reader = TableReader(kind, reading, key, findings)
+        facts[name] = reader.read(entry)
     return facts, findings
 
 
-def _read_table(kind: TableKind, entry: TableEntry, reading: Reading, key: Text | None) -> tuple[TableFacts, list[Finding]]:
-    findings: list[Finding] = []
-    if entry.coverage == "空表" and not kind.may_be_empty:
-        findings.append(reading.finding("S-空表", key, f"{kind.id}（{kind.title}）不能是空表"))
-    if entry.coverage == "空表" and entry.rows:
-        findings.append(reading.finding("S-空表", key, f"{kind.id}写明是空表，却又填了行", "删去“行”，或把状态改成“有数”"))
-    if entry.taken_from and not kind.taken_from:
-        findings.append(reading.finding("S-来自", key, f"{kind.id}不能由别的表得出", "删去“来自”"))
-    cells: dict[tuple[str, str], Fact] = {}
-    rows: list[RowInfo] = []
-    for info, values in _rows(kind, entry.rows, reading, key, findings):
-        if any(info.key == row.key for row in rows):
-            findings.append(reading.finding("S-重行", key_node(values, info), f"{kind.id}里“{info.key}”有两行", "合成一行，或改正科目"))
-            continue
-        rows.append(info)
-        for column, text in values:
-            fact = _read_cell(kind, info.key, column, text, reading, findings)
-            if fact is not None:
-                cells[(info.key, column)] = fact
-    table = TableFacts(kind.id, entry.coverage, tuple(rows), MappingProxyType(cells), entry.taken_from, entry.note, entry.included)
-    return table, findings
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads one table of a record against its kind; what is wrong is added to `findings`."""
+
+    kind: TableKind
+    reading: Reading
+    key: Text | None
+    """The table's own key in the file."""
+    findings: list[Finding]
+
+    def tell(self, rule: str, node: Node | RowInfo | None, message: str, cure: str = "") -> None:
+        """Note one finding at a node."""
+        self.findings.append(self.reading.finding(rule, node, message, cure))
+
+    def read(self, entry: TableEntry) -> TableFacts:
+        """All rows and cells that can be read."""
+        self._check_coverage(entry)
+        cells: dict[tuple[str, str], Fact] = {}
+        rows: dict[str, RowInfo] = {}
+        for info, values in self._rows(entry.rows):
+            if info.key in rows:
+                self.tell("S-重行", info, f"{self.kind.id}里“{info.key}”有两行", "合成一行，或改正科目")
+                continue
+            rows[info.key] = info
+            for column, text in values:
+                fact = self._cell(info.key, column, text)
+                if fact is not None:
+                    cells[(info.key, column)] = fact
+        frozen = MappingProxyType(cells)
+        return TableFacts(
+            self.kind.id, entry.coverage, tuple(rows.values()), frozen, entry.taken_from, entry.note, entry.included
+        )
+
+    def _check_coverage(self, entry: TableEntry) -> None:
+        kind = self.kind
+        if entry.coverage == "空表" and not kind.may_be_empty:
+            self.tell("S-空表", self.key, f"{kind.id}（{kind.title}）不能是空表")
+        if entry.coverage == "空表" and entry.rows:
+            self.tell("S-空表", self.key, f"{kind.id}写明是空表，却又填了行", "删去“行”，或把状态改成“有数”")
+        if entry.taken_from and not kind.taken_from:
+            self.tell("S-来自", self.key, f"{kind.id}不能由别的表得出", "删去“来自”")
+
+    # rows ----------------------------------------------------------------------------------------------------------
+
+    def _rows(self, rows: object) -> Iterator[tuple[RowInfo, list[tuple[str, Text]]]]:
+        """Every row with its cells; wrong shapes become findings and are left out."""
+        if rows is None:
+            return
+        if self.kind.single:
+            yield from self._single_rows(rows)
+            return
+        if not isinstance(rows, Sequence):
+            self.tell("S-行", self.key, f"{self.kind.id}的“行”应是一行一个“- {{…}}”")
+            return
+        for row in rows:
+            if not isinstance(row, Mapping):
+                self.tell("S-行", row, f"{self.kind.id}的每一行应写成“- {{…}}”")
+                continue
+            info = self._row_info(row)
+            if info is not None:
+                yield info, list(self._cells(row))
+
+    def _single_rows(self, rows: object) -> Iterator[tuple[RowInfo, list[tuple[str, Text]]]]:
+        if not isinstance(rows, Mapping):
+            self.tell("S-行", self.key, f"{self.kind.id}的“行”应写成“名称: 数”，一行一个")
+            return
+        for name, value in rows.items():
+            if not self._known_row(str(name), name):
+                continue
+            if isinstance(value, Text):
+                yield RowInfo(str(name), line=name.line, column=name.column), [("", value)]
+            else:
+                self.tell("S-值", value, f"{self.kind.id}的“{name}”应填一个数")
+
+    def _row_info(self, row: Mapping) -> RowInfo | None:
+        label = Text("科目" if self.kind.row_kind in {"功能科目", "经济科目"} else "行")
+        key = row.get(label)
+        if not isinstance(key, Text):
+            self.tell("S-行", row, f"{self.kind.id}的这一行没有写“{label}”")
+            return None
+        if not self._known_row(str(key), key):
+            return None
+        included = row.get(Text("列入"))
+        codes = (
+            tuple(str(code) for code in included if isinstance(code, Text)) if isinstance(included, Sequence) else ()
+        )
+        name, note = (row.get(Text(word), "") for word in ("名称", "注"))
+        return RowInfo(str(key), str(name), codes, str(note), row.line, row.column)
+
+    def _known_row(self, key: str, node: Text) -> bool:
+        """Whether the row exists in the table kind or the code list of the year."""
+        kind, year = self.kind, self.reading.year
+        fixed = [row.name for row in (*kind.rows, *kind.extra_rows) if row.name and row.holds(year)]
+        takes_codes = kind.row_kind in {"功能科目", "经济科目"} or any(row.codes for row in kind.rows)
+        if kind.row_kind == "自由" or key in fixed or (takes_codes and key == TOTAL):
+            return True
+        scheme = "经济科目" if kind.row_kind == "经济科目" else "功能科目"
+        codes = self.reading.catalog.codes(scheme, year)
+        if takes_codes and key in codes:
+            return True
+        if takes_codes and key.isdigit():
+            cure = near(key, list(codes)) or "核对科目编码，或在 content/codes 里补上"
+            self.tell("S-科目", node, f"{kind.id}：{year}年的科目表里没有“{key}”", cure)
+            return self.reading.archive
+        self.tell("S-行名", node, f"{kind.id}没有“{key}”这一行", near(key, fixed))
+        return False
+
+    # cells ---------------------------------------------------------------------------------------------------------
+
+    def _cells(self, row: Mapping) -> Iterator[tuple[str, Text]]:
+        names = [column.name for column in self.kind.columns if column.holds(self.reading.year)]
+        for name, value in row.items():
+            if name in SPECIAL:
+                continue
+            if name not in names:
+                self.tell("S-栏", name, f"{self.kind.id}没有“{name}”这一栏", near(str(name), names))
+            elif not isinstance(value, Text):
+                self.tell("S-值", value, f"“{name}”应填一个数")
+            else:
+                yield str(name), value
+
+    def _cell(self, row: str, column: str, text: Text) -> Fact | None:
+        where = address(self.kind.id, row, column)
+        if text == NOT_APPLICABLE:
+            return Fact(where, None, NOT_APPLICABLE, Decimal(0), text.line, text.column)
+        reading = self.reading
+        money = unit_of(self.kind, row, column) == "金额"
+        digits = (6 if reading.archive else 2) if money else (2 if reading.archive else 0)
+        value = parse_amount(str(text), digits)
+        if isinstance(value, AmountError):
+            severity: Severity = "警告" if reading.archive else "错误"
+            self.findings.append(reading.finding("S-金额", text, f"{where}：{value.message}", value.cure, severity))
+            return Fact(where, None, str(text), Decimal(0), text.line, text.column) if reading.archive else None
+        scale = reading.money if money else Decimal(1)
+        quantum = reading.quantum if money else Decimal(0)
+        return Fact(where, value * scale, str(text), quantum, text.line, text.column)
 
 
-def key_node(values: list[tuple[str, Text]], info: RowInfo) -> Text:
-    """A stand-in node at the row's own position."""
-    node = Text(info.key)
-    node.line, node.column = info.line, info.column
-    return node
-
-
-def _rows(
-    kind: TableKind, rows: object, reading: Reading, key: Text | None, findings: list[Finding]
-) -> Iterator[tuple[RowInfo, list[tuple[str, Text]]]]:
-    """Every row with its cells; wrong shapes become findings and are left out."""
-    if rows is None:
-        return
-    if kind.single:
-        yield from _single_rows(kind, rows, reading, key, findings)
-        return
-    if not isinstance(rows, Sequence):
-        findings.append(reading.finding("S-行", key, f"{kind.id}的“行”应是一行一个“- {{…}}”"))
-        return
-    for row in rows:
-        if not isinstance(row, Mapping):
-            findings.append(reading.finding("S-行", row, f"{kind.id}的每一行应写成“- {{…}}”"))
-            continue
-        info = _row_info(kind, row, reading, findings)
-        if info is not None:
-            yield info, list(_row_cells(kind, row, reading, findings))
-
-
-def _single_rows(
-    kind: TableKind, rows: object, reading: Reading, key: Text | None, findings: list[Finding]
-) -> Iterator[tuple[RowInfo, list[tuple[str, Text]]]]:
-    if not isinstance(rows, Mapping):
-        findings.append(reading.finding("S-行", key, f"{kind.id}的“行”应写成“名称: 数”，一行一个"))
-        return
-    for name, value in rows.items():
-        node = rows.key_at(name)
-        info = RowInfo(str(name), line=node.line, column=node.column)
-        if not _known_row(kind, str(name), node, reading, findings):
-            continue
-        if isinstance(value, Text):
-            yield info, [("", value)]
-        else:
-            findings.append(reading.finding("S-值", value, f"{kind.id}的“{name}”应填一个数"))
-
-
-def _row_info(kind: TableKind, row: Mapping, reading: Reading, findings: list[Finding]) -> RowInfo | None:
-    label = "科目" if kind.row_kind in {"功能科目", "经济科目"} else "行"
-    key = row.get(label)
-    if not isinstance(key, Text):
-        findings.append(reading.finding("S-行", row, f"{kind.id}的这一行没有写“{label}”"))
-        return None
-    if not _known_row(kind, str(key), key, reading, findings):
-        return None
-    included = row.get("列入")
-    codes = tuple(str(code) for code in included if isinstance(code, Text)) if isinstance(included, Sequence) else ()
-    name, note = row.get("名称", ""), row.get("注", "")
-    return RowInfo(str(key), str(name), codes, str(note), row.line, row.column)
-
-
-def _known_row(kind: TableKind, key: str, node: Text, reading: Reading, findings: list[Finding]) -> bool:
-    """Whether the row exists in the table kind or the code list of the year."""
-    fixed = [row.name for row in (*kind.rows, *kind.extra_rows) if row.name and row.holds(reading.year)]
-    takes_codes = kind.row_kind in {"功能科目", "经济科目"} or any(row.codes for row in kind.rows)
-    if kind.row_kind == "自由" or key in fixed or (takes_codes and key == TOTAL):
-        return True
-    scheme = "经济科目" if kind.row_kind == "经济科目" else "功能科目"
-    codes = reading.catalog.codes(scheme, reading.year)
-    if takes_codes and key in codes:
-        return True
-    if takes_codes and key.isdigit():
-        findings.append(_unknown_code(kind, key, node, codes, reading))
-        return reading.archive
-    findings.append(reading.finding("S-行名", node, f"{kind.id}没有“{key}”这一行", near(key, fixed)))
-    return False
-
-
-def _unknown_code(kind: TableKind, key: str, node: Text, codes: MappingType[str, Code], reading: Reading) -> Finding:
-    close = near(key, list(codes))
-    name = f"{reading.year}年的科目表里没有“{key}”"
-    return reading.finding("S-科目", node, f"{kind.id}：{name}", close or "核对科目编码，或在 content/codes 里补上")
-
-
-def _row_cells(kind: TableKind, row: Mapping, reading: Reading, findings: list[Finding]) -> Iterator[tuple[str, Text]]:
-    names = [column.name for column in kind.columns if column.holds(reading.year)]
-    for name, value in row.items():
-        if name in SPECIAL:
-            continue
-        node = row.key_at(name)
-        if name not in names:
-            findings.append(reading.finding("S-栏", node, f"{kind.id}没有“{name}”这一栏", near(str(name), names)))
-        elif not isinstance(value, Text):
-            findings.append(reading.finding("S-值", value, f"“{name}”应填一个数"))
-        else:
-            yield str(name), value
-
-
-def _unit(kind: TableKind, row: str, column: str) -> str:
-    """金额, or the counting unit of the row or column."""
+def unit_of(kind: TableKind, row: str, column: str) -> str:
+    """金额, or the counting unit (人, 辆 …) of a cell."""
     for fixed in kind.rows:
         if fixed.name == row and fixed.unit:
             return fixed.unit
     found = kind.column(column)
     return found.unit if found and found.unit else "金额"
-
-
-def unit_of(kind: TableKind, row: str, column: str) -> str:
-    """金额, or the counting unit (人, 辆 …) of a cell."""
-    return _unit(kind, row, column)
-
-
-def _read_cell(kind: TableKind, row: str, column: str, text: Text, reading: Reading, findings: list[Finding]) -> Fact | None:
-    where = address(kind.id, row, column)
-    if text == NOT_APPLICABLE:
-        return Fact(where, None, NOT_APPLICABLE, Decimal(0), text.line, text.column)
-    money = _unit(kind, row, column) == "金额"
-    digits = (6 if reading.archive else 2) if money else (2 if reading.archive else 0)
-    value = parse_amount(str(text), digits)
-    if isinstance(value, AmountError):
-        severity: Severity = "警告" if reading.archive else "错误"
-        findings.append(reading.finding("S-金额", text, f"{where}：{value.message}", value.cure, severity))
-        return Fact(where, None, str(text), Decimal(0), text.line, text.column) if reading.archive else None
-    scale = reading.money if money else Decimal(1)
-    quantum = reading.quantum if money else Decimal(0)
-    return Fact(where, value * scale, str(text), quantum, text.line, text.column)

@@ -14,10 +14,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.catalog import Catalog
-from generator.facts import Reading, TableFacts, WAN, near, read_tables
-from generator.findings import Finding
+from generator.facts import WAN, Reading, TableFacts, near, read_tables
+from generator.findings import Finding, Severity
 from generator.load_catalog import load_catalog
 from generator.model import Department, Record, Region, Site
+from generator.privacy import private
 from generator.shape import validate
 from generator.store import OWN_OFFICE, Filed, Publisher, Store
 from generator.strict_yaml import Mapping, Node, Problem, Text, compose, decode, read_file
@@ -71,7 +72,7 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
 
 
 def read_tree(walk: Walk, path: Path) -> tuple[Node | None, bytes]:
-    """The YAML tree of a file, problems collected; warnings leave the tree usable."""
+    """The YAML tree of a file as far as it could be read, problems collected: what can be read is checked in the same run."""
     file = walk.relative(path)
     data, problems = read_file(path)
     if data is None:
@@ -80,16 +81,17 @@ def read_tree(walk: Walk, path: Path) -> tuple[Node | None, bytes]:
     text, more = decode(data)
     problems += more
     tree: Node | None = None
-    if not any(problem.severity == "error" for problem in problems):
-        tree, found = compose(text)
-        problems += found
+    if not problems:
+        tree, problems = compose(text, keep_going=True)
     walk.findings += [_problem(file, problem) for problem in problems]
     return tree, data
 
 
 def _problem(file: str, problem: Problem) -> Finding:
-    severity = "错误" if problem.severity == "error" else "警告"
-    return Finding(problem.code, problem.message, file, problem.line, problem.column, severity=severity, cure=problem.cure)
+    severity: Severity = "错误" if problem.severity == "error" else "警告"
+    return Finding(
+        problem.code, problem.message, file, problem.line, problem.column, severity=severity, cure=problem.cure
+    )
 
 
 def read_model(walk: Walk, path: Path, model: type[Model]) -> tuple[Model | None, Node | None]:
@@ -160,6 +162,7 @@ def _read_record(walk: Walk, catalog: Catalog, publisher: Publisher, year: int, 
     if tree is None:
         return None
     file = walk.relative(path)
+    walk.findings += private(tree, file)
     record, findings = validate(Record, tree, file)
     walk.findings += findings
     if record is None:
@@ -176,13 +179,21 @@ def _read_record(walk: Walk, catalog: Catalog, publisher: Publisher, year: int, 
 
 def _reading(record: Record, catalog: Catalog, publisher: Publisher, file: str) -> Reading:
     money = WAN if record.unit == "万元" else Decimal(1)
-    step = Decimal(str(record.quantum)) if record.quantum and re.fullmatch(r"[0-9.]+", str(record.quantum)) else Decimal("0.01")
+    step = (
+        Decimal(str(record.quantum))
+        if record.quantum and re.fullmatch(r"[0-9.]+", str(record.quantum))
+        else Decimal("0.01")
+    )
     quantum = step * money
     exact = record.unit == "元" and record.quantum is None
-    return Reading(file, publisher.path, record.year, money, Decimal(0) if exact else quantum, record.status == "存档", catalog)
+    return Reading(
+        file, publisher.path, record.year, money, Decimal(0) if exact else quantum, record.status == "存档", catalog
+    )
 
 
-def _read_shares(walk: Walk, record: Record, reading: Reading, tree: Node) -> MappingProxyType[str, MappingProxyType[str, TableFacts]]:
+def _read_shares(
+    walk: Walk, record: Record, reading: Reading, tree: Node
+) -> MappingProxyType[str, MappingProxyType[str, TableFacts]]:
     nodes = tree["分单位"] if isinstance(tree, Mapping) and "分单位" in tree else ()
     shares: dict[str, MappingProxyType[str, TableFacts]] = {}
     for share, node in zip(record.shares, nodes, strict=True):
@@ -201,7 +212,9 @@ def _at(tree: Node, key: str) -> Text | None:
 def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[Finding]:
     """What a record says of itself against where it stands."""
     if record.year != year:
-        yield reading.finding("S-年度", _at(tree, "年度"), f"年度写的是 {record.year}，文件名却是 {year}.yml", "改正其中一个")
+        yield reading.finding(
+            "S-年度", _at(tree, "年度"), f"年度写的是 {record.year}，文件名却是 {year}.yml", "改正其中一个"
+        )
     if record.profile not in reading.catalog.profiles:
         cure = near(record.profile, list(reading.catalog.profiles))
         yield reading.finding("S-板式", _at(tree, "板式"), f"没有叫“{record.profile}”的板式", cure)
@@ -210,4 +223,6 @@ def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[
     for form in record.forms:
         if form.layout not in reading.catalog.layouts:
             cure = near(form.layout, list(reading.catalog.layouts))
-            yield reading.finding("S-表式", _at(tree, "格式"), f"绩效表“{form.slug}”用的表式“{form.layout}”不存在", cure)
+            yield reading.finding(
+                "S-表式", _at(tree, "格式"), f"绩效表“{form.slug}”用的表式“{form.layout}”不存在", cure
+            )

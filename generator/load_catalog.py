@@ -92,7 +92,9 @@ def _inherit(profiles: dict[str, Profile], findings: list[Finding]) -> dict[str,
         if not profile.extends:
             return profile
         if base is None or profile.id in seen:
-            findings.append(Finding("D-继承", f"板式“{profile.id}”继承的“{profile.extends}”不存在或绕成了圈", f"{profile.id}.yml"))
+            findings.append(
+                Finding("D-继承", f"板式“{profile.id}”继承的“{profile.extends}”不存在或绕成了圈", f"{profile.id}.yml")
+            )
             return profile
         above = resolve(base, (*seen, profile.id))
         given = profile.model_fields_set

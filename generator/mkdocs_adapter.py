@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from mkdocs.commands.build import build as mkdocs_build
@@ -30,6 +30,9 @@ from generator.pages.lists import Home
 from generator.store import Store
 from generator.views import TocEntry
 
+if TYPE_CHECKING:
+    from mkdocs.utils.templates import TemplateContext
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -40,15 +43,15 @@ class Shell:
     store: Store
 
 
-class ShellFailed(Exception):
+class ShellFailedError(Exception):
     """MkDocs could not build its part; its own log says why."""
 
 
-class Settings(Config):
+class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__ has no types
     """The plugin has none: what concerns records stands in content/site.yml."""
 
 
-class JuesuanPlugin(BasePlugin[Settings]):
+class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as above
     """Plain `mkdocs build` and `mkdocs serve` go through the same stages as `juesuan build`."""
 
     shell: Shell | None = None
@@ -80,31 +83,36 @@ class JuesuanPlugin(BasePlugin[Settings]):
         _ = files
         return env
 
-    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """The layout contract: plain values only."""
         store = self._filled.store
         path = "" if page.is_homepage else page.url
         title = str(page.title)
         crumbs = [] if page.is_homepage else [(title, path)]
         home = self._filled.home if page.is_homepage else None
-        context.update(
-            frame=frame(store, path, title, crumbs, kind="home" if home else "prose", description=str(page.meta.get("description", title))),
-            content_html=page.content or "",
-            page_title="" if "<h1" in (page.content or "") else title,
-            toc_entries=() if home else _entries(page.toc.items[0].children if page.toc.items else []),
-            tables=home.tables if home else (),
-            hrefs=home.hrefs if home else {},
-        )
+        title_said = "<h1" in (page.content or "")
+        shown: dict[str, Any] = {
+            "frame": frame(store, path, title, crumbs, kind="home" if home else "prose", description=str(page.meta.get("description", title))),
+            "content_html": page.content or "",
+            "page_title": "" if title_said else title,
+            "toc_entries": () if home else _entries(page.toc.items[0].children if page.toc.items else []),
+            "tables": home.tables if home else (),
+            "hrefs": home.hrefs if home else {},
+        }
         _ = config, nav
-        return context
+        return cast("TemplateContext", {**context, **shown})
 
-    def on_template_context(self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """The 404 page and the sitemap."""
         base = self._filled.store.site.base_url or str(config.site_url or "")
-        context["frame"] = frame(self._filled.store, "", "没有这个页面", [], kind="prose")
-        context["addresses"] = [base + address for address in ("", *sorted(self._filled.pages))]
+        lost = frame(self._filled.store, "", "没有这个页面", [], kind="prose")
+        addresses = [base + address for address in ("", *sorted(self._filled.pages))]
         _ = template_name
-        return context
+        return cast("TemplateContext", {**context, "frame": lost, "addresses": addresses})
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401 - MkDocs' own signature
         """Records, codes, terms and templates are watched beside the Markdown."""
@@ -152,13 +160,13 @@ def build_shell(config_file: Path, site: Path, shell: Shell) -> None:
     config = load_config(config_file=str(config_file), site_dir=str(site))
     plugin = config.plugins["juesuan"]
     if not isinstance(plugin, JuesuanPlugin):
-        raise ShellFailed("mkdocs.yml 的 plugins 里没有 juesuan")
+        raise ShellFailedError("mkdocs.yml 的 plugins 里没有 juesuan")
     plugin.shell = shell
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
     except (Abort, PluginError) as error:
-        raise ShellFailed(str(error)) from error
+        raise ShellFailedError(str(error)) from error
     finally:
         config.plugins.on_shutdown()
 

@@ -180,7 +180,14 @@ def _totals(value: object) -> object:
 Totals = Annotated[
     dict[str, Cell],
     BeforeValidator(_totals),
-    WithJsonSchema({"anyOf": [{"type": ["string", "number"]}, {"type": "object", "additionalProperties": {"type": ["string", "number"]}}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number"]},
+                {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+            ]
+        }
+    ),
 ]
 """总分：a plain figure, or one per column where the form prints two."""
 

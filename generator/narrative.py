@@ -278,7 +278,11 @@ def _names(teller: Teller, source: str) -> Runs | None:
 
 def _project_text(teller: Teller, key: str) -> Runs | None:
     project = project_of(teller, teller.loop[0])
-    text = {"用途": project.use, "成效": project.effect, "问题": project.problem, "改进": project.measure}.get(key, "") if project else ""
+    text = (
+        {"用途": project.use, "成效": project.effect, "问题": project.problem, "改进": project.measure}.get(key, "")
+        if project
+        else ""
+    )
     return (Run(text.strip().rstrip("。")),) if text.strip() else None
 
 

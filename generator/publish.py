@@ -18,7 +18,7 @@ MANIFEST = "manifest.json"
 KEPT = ".gitignore"
 
 
-class OutputRefused(Exception):
+class OutputRefusedError(Exception):
     """The output folder is not ours to replace."""
 
 
@@ -47,12 +47,12 @@ def publish(project: Project, texts: Mapping[str, str], home: Home, store: Store
 def _must_be_ours(site: Path) -> None:
     """An output folder is ours when it is missing, empty but for its .gitignore, or carries our manifest."""
     if site.is_symlink():
-        raise OutputRefused(f"输出文件夹 {site} 是符号链接，不写；请换成真正的文件夹")
+        raise OutputRefusedError(f"输出文件夹 {site} 是符号链接，不写；请换成真正的文件夹")
     if not site.exists() or (site / MANIFEST).is_file():
         return
     foreign = [path.name for path in site.iterdir() if path.name != KEPT]
     if foreign:
-        raise OutputRefused(f"输出文件夹 {site} 里有别的东西（{foreign[0]} 等），不动它；请移走，或换一个空文件夹")
+        raise OutputRefusedError(f"输出文件夹 {site} 里有别的东西（{foreign[0]} 等），不动它；请移走，或换一个空文件夹")
 
 
 def cache_pages(project: Project, texts: Mapping[str, str]) -> dict[str, Path]:

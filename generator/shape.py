@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from generator.facts import near
 from generator.findings import Finding
-from generator.strict_yaml import Mapping, Node, Sequence, Text
+from generator.strict_yaml import Mapping, Node, Sequence
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -55,7 +55,14 @@ def _finding(model: type[BaseModel], tree: Node, file: str, error: ErrorDetails)
     )
 
 
-_RULES = {"missing": "S-缺", "extra_forbidden": "S-键", "literal_error": "S-选", "year": "S-年度", "date": "S-日期", "slug": "S-标识"}
+_RULES = {
+    "missing": "S-缺",
+    "extra_forbidden": "S-键",
+    "literal_error": "S-选",
+    "year": "S-年度",
+    "date": "S-日期",
+    "slug": "S-标识",
+}
 
 
 def _words(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> tuple[str, str]:
@@ -68,7 +75,9 @@ def _words(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> tuple[str, 
         known = list(keys_at(model, loc[:-1]))
         return f"不认识“{field}”这个键", near(field, known) or f"这里可以写：{'、'.join(known[:12])}"
     if kind == "literal_error":
-        expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        expected = (
+            str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        )
         return f"“{field}”不能填“{error.get('input')}”", f"只能填：{expected}"
     if kind in _MESSAGES:
         return _MESSAGES[kind].format(field=field), ""

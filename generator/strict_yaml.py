@@ -101,36 +101,59 @@ def compose(text: str, *, pure: bool = False, keep_going: bool = False) -> tuple
 def _read(text: str, *, pure: bool) -> tuple[Tree, list[Problem]]:
     """The tree, and the problems of its characters, its syntax and its contents."""
     marked = suspects(text)
-    if not marked:
-        return _settle(text, [], pure=pure)
     blanked = [suspect for suspect in marked if is_removable(suspect)]
     bare = without(text, blanked)
-    trial = walk(bare, pure=pure, careful=True)
-    if trial.error is not None:
-        trial = walk(bare, pure=True, careful=True)  # of two parsers that stop, always ask the same one where
-    wrong = guilty(marked, trial)
+    reading = _parse(bare, pure=pure)
+    wrong = guilty(marked, reading[0]) if marked else []
     if not wrong:
-        return _settle(text if trial.complete else bare, [], pure=pure)
+        if blanked and reading[0].complete:
+            reading = _parse(text, pure=pure)
+        return reading[0], _judge(*reading, [])
     lines = Lines(text)
     told = [wrong_character(lines, suspect) for suspect in heads(wrong)]
-    return _settle(without(text, {*blanked, *wrong}), told, pure=pure)
+    mended = without(bare, wrong)
+    if mended != bare:
+        reading = _parse(mended, pure=pure)
+    return reading[0], _judge(*reading, told)
 
 
-def _settle(text: str, told: list[Problem], *, pure: bool) -> tuple[Tree, list[Problem]]:
-    """Read a text without wrong characters; of two parsers that stop, the Python one explains itself better."""
-    tree = walk(text, pure=pure)
-    refusal = None
-    if tree.error is not None:
-        refusal = tree if pure else walk(text, careful=True)
-        tree = walk(text, pure=True, careful=True)
+def _judge(tree: Tree, refusal: Tree | None, told: list[Problem]) -> list[Problem]:
+    """All problems of a reading; those of its characters are `told` already."""
     found = [*told, *tree.problems]
     if tree.complete:
         found += _contents(tree)
     if tree.error is not None:
-        return tree, _with_syntax(found, tree)
+        return _with_syntax(found, tree)
     if refusal is not None and not any(problem.severity == "error" for problem in found):
-        return tree, _with_syntax(found, refusal)
-    return tree, found
+        return _with_syntax(found, refusal)
+    return found
+
+
+def _parse(text: str, *, pure: bool) -> tuple[Tree, Tree | None]:
+    """Read with libyaml; where it has anything to say, the Python parser is asked, so that the answer is always its.
+
+    The second tree is what libyaml refused, in case the Python parser sees nothing wrong.
+    """
+    if pure or not HAS_LIBYAML:
+        return walk(text, pure=True, careful=True), None
+    tree = walk(text)
+    if tree.complete and not tree.problems and not _is_lenient(tree):
+        return tree, None
+    refusal = walk(text, careful=True) if tree.error is not None else None
+    return walk(text, pure=True, careful=True), refusal
+
+
+def _is_lenient(tree: Tree) -> bool:
+    """Whether libyaml took what the Python parser refuses: `|#`, or a question mark inside { } without quotes."""
+    text = tree.text
+    glued = "#" in text and _GLUED.search(text)
+    asking = "?" in text and ("{" in text or "[" in text)
+    if not (glued or asking):
+        return False
+    return any(
+        _GLUED.match(text, value.start) if value.style in {"|", ">"} else value.plain and "?" in value
+        for value, _ in texts(tree.root)
+    )
 
 
 def _with_syntax(found: list[Problem], tree: Tree) -> list[Problem]:
@@ -152,8 +175,6 @@ def _contents(tree: Tree) -> list[Problem]:
     found: list[Problem] = []
     if "\\" in text:
         found += _escapes(root)
-    if "#" in text and _GLUED.search(text):
-        found += _glued(text, root)
     if " #" in text and _CUT.search(text):
         found += _cuts(text, root)
     if _TORN_LIST.search(text):
@@ -183,14 +204,6 @@ def _escapes(root: Node) -> Iterator[Problem]:
         if bad:
             message = f"双引号里的“\\”写法得出了不能用的字符（U+{ord(bad[0]):04X}）"
             yield Problem("Y-转义", message, text.line, text.column, "反斜杠写成“\\\\”，或把双引号换成单引号")
-
-
-def _glued(text: str, root: Node) -> Iterator[Problem]:
-    """`|#`: a comment to one parser, an error to the other."""
-    for value, _ in texts(root):
-        if value.style in {"|", ">"} and _GLUED.match(text, value.start):
-            cure = f"换行；文字本身以“{value.style}”开头就加双引号"
-            yield Problem("Y-写法", f"“{value.style}”后面要换行，文字从下一行写起", value.line, value.column, cure)
 
 
 def _cuts(text: str, root: Node) -> Iterator[Problem]:

@@ -78,5 +78,15 @@ def _not_utf8(data: bytes, start: int) -> tuple[str, tuple[Problem, ...]]:
             text = ""
         if text:
             return text, (Problem("Y-编码", "文件是 GBK（GB18030）编码，不是 UTF-8", 0, 0, _SAVE_AS),)
-    line, column = Lines(data[:start].removeprefix(b"\xef\xbb\xbf").decode() + "?").at(len(data[:start].decode("utf-8-sig")))
-    return "", (Problem("Y-编码", "从这里起不是 UTF-8 编码的文字，文件可能损坏", line, column, f"从备份取回；或{_SAVE_AS}再核对这一行"),)
+    line, column = Lines(data[:start].removeprefix(b"\xef\xbb\xbf").decode() + "?").at(
+        len(data[:start].decode("utf-8-sig"))
+    )
+    return "", (
+        Problem(
+            "Y-编码",
+            "从这里起不是 UTF-8 编码的文字，文件可能损坏",
+            line,
+            column,
+            f"从备份取回；或{_SAVE_AS}再核对这一行",
+        ),
+    )

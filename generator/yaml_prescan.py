@@ -6,11 +6,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.yaml_nodes import Problem, Text, texts
+from generator.yaml_nodes import Problem, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from generator.yaml_nodes import Text
     from generator.yaml_walk import Tree
 
 _BREAKS = "\x85\u2028\u2029"
@@ -24,6 +23,7 @@ _SUSPECT = re.compile(f"[\t{_WIDE}{_BREAKS}{_CONTROLS}{_BROKEN}{_TURNING}{_HIDDE
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _WIDE_BLANKS = "\t \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?: [^\n]*)?\r?(?:\n|\Z)")
+_COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n]))#")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 # What is wrong with a character, and what to do; the first class that holds it speaks.
@@ -89,8 +89,10 @@ def is_removable(suspect: Suspect) -> bool:
     return not _IS_WIDE.match(suspect.char)
 
 
-def without(text: str, wrong: Iterable[Suspect]) -> str:
+def without(text: str, wrong: list[Suspect]) -> str:
     """Return the text with a blank in place of each: as long as before, so that places stay true."""
+    if not wrong:
+        return text
     chars = list(text)
     for suspect in wrong:
         chars[suspect.offset] = " "
@@ -99,9 +101,7 @@ def without(text: str, wrong: Iterable[Suspect]) -> str:
 
 def guilty(found: list[Suspect], tree: Tree) -> list[Suspect]:
     """Those that stand where they are wrong, judged by a reading of the text without them."""
-    written = [text for root in (tree.root, *tree.dropped) for text, _ in texts(root)]
-    written.sort(key=lambda text: text.start)
-    starts = [text.start for text in written]
+    starts = [text.start for text in tree.styled]
     limit = tree.end_of_sense()
     wrong = []
     for suspect in found:
@@ -109,8 +109,8 @@ def guilty(found: list[Suspect], tree: Tree) -> list[Suspect]:
             wrong.append(suspect)
         elif suspect.offset < limit:
             at = bisect_right(starts, suspect.offset) - 1
-            before = written[at] if at >= 0 else None
-            if _is_wrong(tree.text, suspect, before):
+            before = tree.styled[at] if at >= 0 else None
+            if _is_wrong(tree, suspect, before):
                 wrong.append(suspect)
     return wrong
 
@@ -121,23 +121,32 @@ def heads(wrong: list[Suspect]) -> list[Suspect]:
     return [suspect for suspect in wrong if runs.get(suspect.offset) != suspect.char]
 
 
-def _is_wrong(text: str, suspect: Suspect, before: Text | None) -> bool:
-    """Whether a tab or a wide blank is out of place; `before` is the last text that starts before it."""
+def _is_wrong(tree: Tree, suspect: Suspect, before: Text | None) -> bool:
+    """Whether a tab or a wide blank is out of place; `before` is the last quoted text or block that starts before it."""
     offset = suspect.offset
-    if before is None or offset >= before.end or _is_in_header(text, offset, before):
-        first = max(text.rfind("\n", 0, offset) + 1, before.end if before and offset >= before.end else 0)
-        return "#" not in text[first:offset]
-    if before.style in {'"', "'"}:
+    first = tree.text.rfind("\n", 0, offset) + 1
+    if before is not None and offset >= before.end:
+        first = max(first, before.end)
+    elif before is not None and not _is_in_header(tree.text, offset, before):
+        return suspect.char == "\t" and before.style in {"|", ">"}
+    if _COMMENT.search(tree.text, first, offset):
         return False
-    if suspect.char == "\t":
-        return True
-    inside = text[before.start : offset].rstrip(_WIDE_BLANKS)
-    return before.plain and (not inside or inside[-1] == ":")
+    return suspect.char == "\t" or not _is_in_plain(tree, offset)
 
 
 def _is_in_header(text: str, offset: int, block: Text) -> bool:
     """Whether an offset is on the first line of a block (`|  # a comment`)."""
     return block.style in {"|", ">"} and "\n" not in text[block.start : offset]
+
+
+def _is_in_plain(tree: Tree, offset: int) -> bool:
+    """Whether a wide blank is a part of a text without quotes: neither its first character nor behind a colon."""
+    for root in (tree.root, *tree.dropped):
+        for text, _ in texts(root):
+            if text.start < offset < text.end:
+                head = tree.text[text.start : offset].rstrip(_WIDE_BLANKS)
+                return bool(head) and head[-1] != ":"
+    return False
 
 
 def wrong_character(lines: Lines, suspect: Suspect) -> Problem:

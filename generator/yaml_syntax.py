@@ -56,6 +56,11 @@ class Fault:
         """The line the parser stopped in."""
         return self.lines.row(self.lines.at(self.at)[0])
 
+    @property
+    def head(self) -> str:
+        """That line up to there."""
+        return self.text[self.lines.start_of(self.at) : self.at]
+
 
 def colons(lines: Lines, first: int, last: int) -> list[Problem]:
     """Lines from one offset to another that start like a key with a colon that is none."""
@@ -93,7 +98,9 @@ def explain(tree: Tree, lines: Lines) -> list[Problem]:
 
 def _mark_first(fault: Fault) -> Problem | None:
     """A text that starts with a mark that means something to YAML."""
-    offset = fault.began if "alias" in fault.context or "anchor" in fault.context or "tag" in fault.context else fault.at
+    offset = (
+        fault.began if "alias" in fault.context or "anchor" in fault.context or "tag" in fault.context else fault.at
+    )
     char = fault.text[offset : offset + 1]
     if char == "%" and offset == fault.lines.start_of(offset):
         return fault.tell("Y-指令", "不允许以“%”开头的指令", offset, "删去这一行")
@@ -122,19 +129,20 @@ def _long_quote(fault: Fault) -> Problem | None:
 
 def _second_colon(fault: Fault) -> Problem | None:
     """`注意: 本表: 甲`, or a line under a text that was not meant to go on."""
-    line, column = fault.lines.at(fault.at)
-    head = re.match(r" *(?:- +)*([^\s:][^:]*): +(?=\S)", fault.row[: column - 1])
+    head = re.match(r" *(?:- +)*([^\s:][^:]*): +(?=\S)", fault.head)
     if head:
         value = fault.row[head.end() :].strip()
         cure = f'给整段文字加双引号，写成“{head[1]}: "{value}"”' if '"' not in value else _QUOTE_CURE
         return fault.tell("Y-冒号", "一行里有两个“: ”，读不出哪个是键", fault.at, cure)
     if colons(fault.lines, fault.since, fault.at):
         return None
+    line = fault.lines.at(fault.at)[0]
     above = fault.lines.row(line - 1).strip() if line > 1 else ""
     if above and ":" not in above and not above.startswith(("- ", "#")):
         return Problem("Y-冒号", "这一行没有“: ”", line - 1, 1, f"写成“{above}: 内容”")
     cure = "与上一行对齐；或者删去上一行冒号后面的文字"
-    return Problem("Y-缩进", "这一行缩进比上一行深，可上一行已经有内容", line, column - len(fault.row[: column - 1].lstrip()), cure)
+    column = len(fault.head) - len(fault.head.lstrip()) + 1
+    return Problem("Y-缩进", "这一行缩进比上一行深，可上一行已经有内容", line, column, cure)
 
 
 def _no_key(fault: Fault) -> Problem | None:
@@ -155,7 +163,9 @@ def _flow(fault: Fault) -> Problem | None:
     bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), row)
     wide = _WIDE_MARKS.search(bare, fault.lines.at(fault.began)[1])
     if wide:
-        return Problem("Y-标点", f"括号里用了全角标点“{wide[0]}”", line, wide.start() + 1, "换成半角：逗号、冒号后各空一格")
+        return Problem(
+            "Y-标点", f"括号里用了全角标点“{wide[0]}”", line, wide.start() + 1, "换成半角：逗号、冒号后各空一格"
+        )
     return _bracket(fault)
 
 
@@ -169,9 +179,15 @@ def _bracket(fault: Fault) -> Problem:
         return fault.tell("Y-括号", f"“{mark}”没有配对", opened, f"在这一项末尾补上“{closing}”")
     if stop in ",}]":
         return fault.tell("Y-括号", "括号里缺一项", fault.at, "补上这一项，或删去多余的逗号")
+    if stop == "?":
+        return fault.tell(
+            "Y-引号", "括号里的文字有半角问号时要加引号", fault.at, "改用全角问号“？”，或给这段文字加双引号"
+        )
     if stop == ":":
         return fault.tell("Y-冒号", "一项里有两个“: ”", fault.at, _QUOTE_CURE)
-    return fault.tell("Y-括号", "括号里的各项之间要用半角逗号隔开", fault.at, "写成“{键: 值, 键: 值}”；值里有逗号、冒号就给它加双引号")
+    return fault.tell(
+        "Y-括号", "括号里的各项之间要用半角逗号隔开", fault.at, "写成“{键: 值, 键: 值}”；值里有逗号、冒号就给它加双引号"
+    )
 
 
 def _innermost(fault: Fault) -> int:
@@ -192,7 +208,9 @@ def _item(fault: Fault) -> Problem | None:
 
 def _block_header(fault: Fault) -> Problem | None:
     char = fault.text[fault.began : fault.began + 1]
-    return fault.tell("Y-写法", f"“{char}”后面要换行，文字从下一行写起", fault.began, f"换行；文字本身以“{char}”开头就加双引号")
+    return fault.tell(
+        "Y-写法", f"“{char}”后面要换行，文字从下一行写起", fault.began, f"换行；文字本身以“{char}”开头就加双引号"
+    )
 
 
 def _explicit_key(fault: Fault) -> Problem | None:
@@ -200,21 +218,29 @@ def _explicit_key(fault: Fault) -> Problem | None:
 
 
 def _block_end(fault: Fault) -> Problem | None:
-    """What stands here belongs to nothing: left over behind a quote, or indented like no line above."""
+    """What stands here belongs to nothing: no key before a colon, or indented like no line above."""
     if colons(fault.lines, fault.since, fault.at):
         return None
-    line, column = fault.lines.at(fault.at)
-    head = fault.row[: column - 1]
     if fault.text[fault.at : fault.at + 1] == ":":
         return fault.tell("Y-键", "冒号前面没有键", fault.at, "写成“键: 内容”")
-    if head.rstrip().endswith(('"', "'")):
-        return fault.tell("Y-引号", "引号后面还有字", fault.at, '把整段文字放进引号；文字里的双引号写成“\\"”')
-    if head.rstrip().endswith(("}", "]")):
-        return fault.tell("Y-括号", "括号后面还有字", fault.at, "删去它，或放进括号里")
+    left_over = _left_over(fault)
+    if left_over is not None:
+        return left_over
     if "?" in fault.problem or "found '-'" in fault.problem:
         return fault.tell("Y-缩进", "同一层里“- 项”与“键: 内容”混在一起", fault.at, "“- 项”要比它的键多缩进两格")
-    if not head.strip(" -"):
-        return Problem("Y-缩进", "这一行的缩进与上文哪一层都对不齐", line, column, "同一层的各行左边对齐，下一层多缩进两个空格")
+    if not fault.head.strip(" -"):
+        cure = "同一层的各行左边对齐，下一层多缩进两个空格"
+        return fault.tell("Y-缩进", "这一行的缩进与上文哪一层都对不齐", fault.at, cure)
+    return None
+
+
+def _left_over(fault: Fault) -> Problem | None:
+    """Words behind a closing quote or bracket."""
+    head = fault.head.rstrip()
+    if head.endswith(('"', "'")):
+        return fault.tell("Y-引号", "引号后面还有字", fault.at, '把整段文字放进引号；文字里的双引号写成“\\"”')
+    if head.endswith(("}", "]")):
+        return fault.tell("Y-括号", "括号后面还有字", fault.at, "删去它，或放进括号里")
     return None
 
 

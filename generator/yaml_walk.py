@@ -44,6 +44,7 @@ class Tree:
         self.text = text
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self.styled: list[Text] = []  # every quoted text and every block
         self.dropped: list[Node] = []  # values that lost their place to a second one with the same key
         self.error: Exception | None = None
         self.complete = False
@@ -144,9 +145,7 @@ def _read(tree: Tree, get_event: Callable[[], Any]) -> None:
             case DocumentEndEvent(start_mark=mark, explicit=True):
                 tree.note("Y-多份", "不需要“...”", mark, "删去这一行")
             case ScalarEvent():
-                tree.root = _scalar(event)
-                if tree.careful:
-                    tree.vet(event)
+                tree.root = _scalar(tree, event)
             case StreamStartEvent() | DocumentEndEvent():
                 pass
             case _:
@@ -177,18 +176,24 @@ def _fill(tree: Tree, get_event: Callable[[], Any], root: Mapping | Sequence) ->
             stack.append(child)
 
 
-def _scalar(event: Any) -> Text:  # noqa: ANN401 - a scalar event of either parser
+def _scalar(tree: Tree, event: Any) -> Text:  # noqa: ANN401 - a scalar event of either parser
     text = Text(event.value)
     text._first, text._last, text._style = event.start_mark, event.end_mark, event.style  # noqa: SLF001 - see Text
+    if not text.plain:
+        tree.styled.append(text)
+    if tree.careful:
+        tree.vet(event)
     return text
 
 
-def _fill_mapping(tree: Tree, get_event: Callable[[], Any], mapping: Mapping, depth: int) -> Mapping | Sequence | None:
+def _fill_mapping(  # noqa: C901 - the one hot loop
+    tree: Tree, get_event: Callable[[], Any], mapping: Mapping, depth: int
+) -> Mapping | Sequence | None:
     """Take keys and values until the mapping ends (None) or a collection opens in it.
 
     Two thirds of all time go here, so the steps of `_scalar` are written out instead of called.
     """
-    careful = tree.careful
+    careful, styled = tree.careful, tree.styled
     while True:
         event = get_event()
         kind = type(event)
@@ -198,6 +203,8 @@ def _fill_mapping(tree: Tree, get_event: Callable[[], Any], mapping: Mapping, de
             raise _no_text(tree, event)
         key = Text(event.value)
         key._first, key._last, key._style = event.start_mark, event.end_mark, event.style  # noqa: SLF001 - see Text
+        if key._style:  # noqa: SLF001 - see Text
+            styled.append(key)
         if careful:
             tree.vet_key(event, key)
         if not key or key in mapping:
@@ -209,6 +216,8 @@ def _fill_mapping(tree: Tree, get_event: Callable[[], Any], mapping: Mapping, de
             return node
         text = Text(event.value)
         text._first, text._last, text._style = event.start_mark, event.end_mark, event.style  # noqa: SLF001 - see Text
+        if text._style:  # noqa: SLF001 - see Text
+            styled.append(text)
         if careful:
             tree.vet(event)
         if not text and text.plain:
@@ -222,9 +231,7 @@ def _fill_sequence(tree: Tree, get_event: Callable[[], Any], items: Sequence, de
         event = get_event()
         kind = type(event)
         if kind is ScalarEvent:
-            text = _scalar(event)
-            if tree.careful:
-                tree.vet(event)
+            text = _scalar(tree, event)
             if not text and text.plain:
                 tree.note("Y-空值", "“- ”后面没有内容", event.start_mark, "补上这一项，或删去这一行")
             items.append(text)

@@ -42,7 +42,15 @@ def disclosure(store: Store, account: Account, siblings: Iterable[Account]) -> D
     path = f"{account.address}/"
     title = f"{account.name}{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}"
     return DisclosurePage(
-        frame=frame(store, path, title, _crumbs(desk, path), kind="disclosure", badges=_badges(account), description=f"{title}公开"),
+        frame=frame(
+            store,
+            path,
+            title,
+            _crumbs(desk, path),
+            kind="disclosure",
+            badges=_badges(account),
+            description=f"{title}公开",
+        ),
         publisher=account.name,
         year=str(record.year),
         document=f"{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}",
@@ -95,7 +103,9 @@ def _notices(account: Account) -> Blocks:
     notices: list[Block] = []
     record = account.filed.record
     if account.sample:
-        notices.append(Block("note", runs=(Run("这是示例数据：地区、部门和数字都是虚构的，供填写记录时参照。"),), tone=""))
+        notices.append(
+            Block("note", runs=(Run("这是示例数据：地区、部门和数字都是虚构的，供填写记录时参照。"),), tone="")
+        )
     if account.filed.archive:
         note = record.source.note if record.source else ""
         text = "这是存档：数字、科目和指标名称照原件录入，原件的差错也照样保留；文字由我们重新写成。"
@@ -112,11 +122,15 @@ def _siblings(desk: Desk, path: str) -> tuple[Link, ...]:
     for other in desk.siblings:
         filed = other.filed
         if filed.publisher == mine.publisher:
-            links.append(Link(f"{filed.record.year}年度", href(path, f"{filed.address}/"), current=filed.address == mine.address))
+            links.append(
+                Link(f"{filed.record.year}年度", href(path, f"{filed.address}/"), current=filed.address == mine.address)
+            )
     for other in desk.siblings:
         filed = other.filed
         if filed.publisher != mine.publisher and filed.record.year == mine.record.year:
-            name = "部门汇总" if not filed.publisher.unit else "本级" if filed.publisher.unit == OWN_OFFICE else other.name
+            name = (
+                "部门汇总" if not filed.publisher.unit else "本级" if filed.publisher.unit == OWN_OFFICE else other.name
+            )
             links.append(Link(name, href(path, f"{filed.address}/")))
     return tuple(links)
 
@@ -159,7 +173,11 @@ def _table_sections(desk: Desk) -> tuple[Section, ...]:
     sections: list[Section] = []
     for plan in account.profile.tables:
         kind = desk.store.catalog.tables[plan.kind]
-        if not account.figures.coverage(plan.kind) and account.figures.coverage("T5") == "" and account.figures.coverage("T3") == "":
+        if (
+            not account.figures.coverage(plan.kind)
+            and account.figures.coverage("T5") == ""
+            and account.figures.coverage("T3") == ""
+        ):
             continue
         sheet = Sheet(
             kind,
@@ -173,12 +191,24 @@ def _table_sections(desk: Desk) -> tuple[Section, ...]:
         )
         table = table_view(sheet)
         desk.said.extend(_table_text(table))
-        sections.append(Section(f"table-{plan.kind.lower()}", f"决算表/{plan.kind}", plan.number, table.title, 3, (Block("table", table=table),)))
+        sections.append(
+            Section(
+                f"table-{plan.kind.lower()}",
+                f"决算表/{plan.kind}",
+                plan.number,
+                table.title,
+                3,
+                (Block("table", table=table),),
+            )
+        )
     return tuple(sections)
 
 
 def _table_text(table: Table) -> list[str]:
-    return [table.title, *(cell.text for row in (*table.head, *table.body) for cell in row.cells if cell.kind in {"name", "text"})]
+    return [
+        table.title,
+        *(cell.text for row in (*table.head, *table.body) for cell in row.cells if cell.kind in {"name", "text"}),
+    ]
 
 
 def _used_codes(desk: Desk) -> tuple[str, ...]:
@@ -213,7 +243,9 @@ def _section(desk: Desk, plan: SectionPlan, parent: str, ident: str, level: int)
         blocks.append(Block("list", items=rest))
     if not blocks and not inner:
         return None
-    desk.said.extend(run.text for block in blocks for run in (*block.runs, *(one for item in block.items for one in item)))
+    desk.said.extend(
+        run.text for block in blocks for run in (*block.runs, *(one for item in block.items for one in item))
+    )
     return Section(ident, place, plan.number, _fill(desk, plan.title), level, tuple(blocks), inner)
 
 
@@ -294,12 +326,28 @@ def _members(desk: Desk, _teller: Teller) -> Iterable[Block]:
         yield Block("paragraph", runs=(Run(overview.units_text.strip()),))
     named = [(unit.name, unit.nature) for unit in overview.units] if overview else []
     if not named and not desk.account.filed.publisher.unit and department.units:
-        named = [(f"{department.name}本级", department.nature), *((unit.name, unit.nature) for unit in department.units)]
+        named = [
+            (f"{department.name}本级", department.nature),
+            *((unit.name, unit.nature) for unit in department.units),
+        ]
         yield Block("paragraph", runs=(Run(f"纳入本部门决算编制范围的单位共{len(named)}个："),))
     if named:
-        yield Block("list", items=tuple((Run(name + (f"（{nature}）" if nature else "")),) for name, nature in named), ordered=True)
+        yield Block(
+            "list",
+            items=tuple((Run(name + (f"（{nature}）" if nature else "")),) for name, nature in named),
+            ordered=True,
+        )
     elif not (overview and overview.units_text):
-        yield Block("paragraph", runs=(Run("本部门没有所属单位，决算只包括本级。" if not desk.account.filed.publisher.unit else "本单位没有所属单位。"),))
+        yield Block(
+            "paragraph",
+            runs=(
+                Run(
+                    "本部门没有所属单位，决算只包括本级。"
+                    if not desk.account.filed.publisher.unit
+                    else "本单位没有所属单位。"
+                ),
+            ),
+        )
 
 
 def _work_text(desk: Desk, _teller: Teller) -> Iterable[Block]:
@@ -317,7 +365,14 @@ def _work_table(desk: Desk, _teller: Teller) -> Iterable[Block]:
         return
     head = tuple(Cell(text, "text", "col") for text in ("序号", "重要事项", "工作内容及目标", "完成情况"))
     body = tuple(
-        Row((Cell(str(at + 1), "line"), Cell(row.matter.strip(), "name", "row"), Cell(row.goal.strip()), Cell(row.done.strip())))
+        Row(
+            (
+                Cell(str(at + 1), "line"),
+                Cell(row.matter.strip(), "name", "row"),
+                Cell(row.goal.strip()),
+                Cell(row.done.strip()),
+            )
+        )
         for at, row in enumerate(work.rows)
     )
     yield Block("table", table=Table("t-work", "重点工作完成情况", head=(Row(head),), body=body))

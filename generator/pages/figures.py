@@ -38,12 +38,18 @@ def _change_chart(teller: Teller, name: str, measure: str, caption: str, subject
     change = _text(tell(_plain(teller), [f"{{变动 {measure}}}"])) or "没有上年数可比"
     year = teller.record.year
     current = Datum(f"{year}年", now.value, printed(now), measure)
-    previous = Datum(f"{year - 1}年", then.value, printed(then), f"{measure}:上年") if then and then.value is not None else None
+    previous = (
+        Datum(f"{year - 1}年", then.value, printed(then), f"{measure}:上年")
+        if then and then.value is not None
+        else None
+    )
     title = f"{subject}比上年{change}" if previous else f"{subject}{printed(now)}万元，{change}"
     return paired_bars(Head(f"chart-{name}", NUMBERS[name], title, caption), [Pair(current, previous, change)])
 
 
-def _share_chart(teller: Teller, name: str, rows: tuple[tuple[str, str], ...], total: str, caption: str, subject: str) -> Chart | None:
+def _share_chart(
+    teller: Teller, name: str, rows: tuple[tuple[str, str], ...], total: str, caption: str, subject: str
+) -> Chart | None:
     data = [datum for label, measure in rows if (datum := _share(teller.figures, label, measure, total)) is not None]
     if not data:
         return None
@@ -63,9 +69,25 @@ def chart(teller: Teller, name: str) -> Chart | None:
     """One of the four charts of a disclosure, or None where its figures are not known."""
     builders: dict[str, Callable[[], Chart | None]] = {
         "收支变动": lambda: _change_chart(teller, name, "T1.收入总计", "收、支决算总计变动情况", "收、支总计"),
-        "财拨变动": lambda: _change_chart(teller, name, "T4.收入总计.合计", "财政拨款收、支决算总计变动情况", "财政拨款收、支总计"),
-        "收入结构": lambda: _share_chart(teller, name, tuple((one, f"T2.合计.{one}") for one in INCOME), "T1.本年收入合计", "收入决算结构", "本年收入"),
-        "支出结构": lambda: _share_chart(teller, name, tuple((one, f"T3.合计.{one}") for one in SPENDING), "T1.本年支出合计", "支出决算结构", "本年支出"),
+        "财拨变动": lambda: _change_chart(
+            teller, name, "T4.收入总计.合计", "财政拨款收、支决算总计变动情况", "财政拨款收、支总计"
+        ),
+        "收入结构": lambda: _share_chart(
+            teller,
+            name,
+            tuple((one, f"T2.合计.{one}") for one in INCOME),
+            "T1.本年收入合计",
+            "收入决算结构",
+            "本年收入",
+        ),
+        "支出结构": lambda: _share_chart(
+            teller,
+            name,
+            tuple((one, f"T3.合计.{one}") for one in SPENDING),
+            "T1.本年支出合计",
+            "支出决算结构",
+            "本年支出",
+        ),
     }
     return builders[name]()
 

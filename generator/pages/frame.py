@@ -21,7 +21,16 @@ def href(path: str, target: str) -> str:
 NAV = (("首页", ""), ("名词解释", "glossary/"), ("使用说明", "guide/"), ("关于", "about/"))
 
 
-def frame(store: Store, path: str, title: str, crumbs: Sequence[tuple[str, str]], *, kind: str, badges: tuple[str, ...] = (), description: str = "") -> Frame:
+def frame(
+    store: Store,
+    path: str,
+    title: str,
+    crumbs: Sequence[tuple[str, str]],
+    *,
+    kind: str,
+    badges: tuple[str, ...] = (),
+    description: str = "",
+) -> Frame:
     """The frame of a page at `path`; crumbs are (text, path) from the home page down to this page."""
     links = [Link(text, href(path, target), current=target == path) for text, target in (("首页", ""), *crumbs)]
     return Frame(

@@ -19,19 +19,34 @@ def glossary(store: Store, accounts: Mapping[str, Account]) -> GlossaryPage:
     for term in store.catalog.terms:
         members = groups.setdefault(term.group, [])
         members.append(Term(f"term-{term.slug}", "", term.word, safe_html(term.text)))
-    top = frame(store, PATH, "名词解释", [("名词解释", PATH)], kind="glossary", description="部门决算公开用到的名词和支出科目")
+    top = frame(
+        store, PATH, "名词解释", [("名词解释", PATH)], kind="glossary", description="部门决算公开用到的名词和支出科目"
+    )
     tables = (_codes(store, accounts),)
     return GlossaryPage(top, tuple((name, tuple(members)) for name, members in groups.items()), tables)
 
 
 def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
-    used = {code for account in accounts.values() for kind in ("T3", "T5", "T7", "T8") for code in account.figures.rows(kind) if len(code) == 7}
+    used = {
+        code
+        for account in accounts.values()
+        for kind in ("T3", "T5", "T7", "T8")
+        for code in account.figures.rows(kind)
+        if len(code) == 7
+    }
     listed = store.catalog.codes("功能科目", 2099)
     rows = []
     for code in sorted(used & set(listed)):
         kind = listed.get(code[:5])
         rows.append(
-            Row((Cell(code, "code"), Cell(listed[code].name, "name", "row"), Cell(kind.name if kind else ""), Cell(listed[code].meaning)))
+            Row(
+                (
+                    Cell(code, "code"),
+                    Cell(listed[code].name, "name", "row"),
+                    Cell(kind.name if kind else ""),
+                    Cell(listed[code].meaning),
+                )
+            )
         )
     head = (Row(tuple(Cell(text, "text", "col") for text in ("科目编码", "项", "款", "说明"))),)
     return Table("codes", "用到的支出功能科目（项级）", head=head, body=tuple(rows))

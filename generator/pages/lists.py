@@ -67,7 +67,13 @@ def publisher_page(store: Store, accounts: Mapping[str, Account], publisher: Pub
     region = store.regions[publisher.region]
     department = store.departments[publisher.department]
     years = [
-        Row((shelf.link(f"{account.filed.record.year}年度", f"{account.address}/"), Cell(kind_of(account)), *_amounts(account)))
+        Row(
+            (
+                shelf.link(f"{account.filed.record.year}年度", f"{account.address}/"),
+                Cell(kind_of(account)),
+                *_amounts(account),
+            )
+        )
         for account in reversed(of_publisher(accounts, publisher))
     ]
     tables = [_table("years", "历年公开", _head("年度", "文件"), years)] if years else []
@@ -77,19 +83,34 @@ def publisher_page(store: Store, accounts: Mapping[str, Account], publisher: Pub
     else:
         tables += _unit_tables(store, accounts, publisher, shelf)
     name = store.name_of(publisher)
-    top = frame(store, path, name, crumbs, kind="list", badges=_badges(store, publisher.region), description=f"{name}历年决算公开")
+    top = frame(
+        store,
+        path,
+        name,
+        crumbs,
+        kind="list",
+        badges=_badges(store, publisher.region),
+        description=f"{name}历年决算公开",
+    )
     lead = f"{name}公开的决算，按年度从近到远排列。" if years else f"{name}还没有公开的决算。"
     return ListPage(top, lead, tuple(tables), hrefs=shelf.hrefs)
 
 
 def _unit_tables(store: Store, accounts: Mapping[str, Account], publisher: Publisher, shelf: Shelf) -> list[Table]:
     department = store.departments[publisher]
-    units = [Publisher(publisher.region, publisher.slug, slug) for slug in (OWN_OFFICE, *(unit.slug for unit in department.units))]
+    units = [
+        Publisher(publisher.region, publisher.slug, slug)
+        for slug in (OWN_OFFICE, *(unit.slug for unit in department.units))
+    ]
     rows = []
     for unit in units:
         mine = of_publisher(accounts, unit)
         if mine:
-            nature = department.nature if unit.unit == OWN_OFFICE else next(one.nature for one in department.units if one.slug == unit.unit)
+            nature = (
+                department.nature
+                if unit.unit == OWN_OFFICE
+                else next(one.nature for one in department.units if one.slug == unit.unit)
+            )
             years = "、".join(str(account.filed.record.year) for account in mine)
             rows.append(Row((shelf.link(store.name_of(unit), f"{unit.path}/"), Cell(nature), Cell(years))))
     head = (Row(tuple(Cell(text, "text", "col") for text in ("单位", "性质", "已公开年度"))),)
@@ -107,13 +128,29 @@ def region_page(store: Store, accounts: Mapping[str, Account], region: str) -> L
             continue
         latest = mine[-1]
         rows.append(
-            Row((shelf.link(store.departments[publisher].name, f"{publisher.path}/"), shelf.link(f"{latest.filed.record.year}年度", f"{latest.address}/", header=False), *_amounts(latest)))
+            Row(
+                (
+                    shelf.link(store.departments[publisher].name, f"{publisher.path}/"),
+                    shelf.link(f"{latest.filed.record.year}年度", f"{latest.address}/", header=False),
+                    *_amounts(latest),
+                )
+            )
         )
     name = store.regions[region].name
-    top = frame(store, path, name, [(name, path)], kind="list", badges=_badges(store, region), description=f"{name}各部门决算公开")
+    top = frame(
+        store,
+        path,
+        name,
+        [(name, path)],
+        kind="list",
+        badges=_badges(store, region),
+        description=f"{name}各部门决算公开",
+    )
     links = tuple(Link(f"{year}年度", f"{year}/") for year in reversed(years_of(accounts, region)))
     lead = f"{name}共有{len(rows)}个部门公开了决算。"
-    return ListPage(top, lead, (_table("departments", "各部门最近一年", _head("部门", "最近年度"), rows),), links, shelf.hrefs)
+    return ListPage(
+        top, lead, (_table("departments", "各部门最近一年", _head("部门", "最近年度"), rows),), links, shelf.hrefs
+    )
 
 
 def departments_of(store: Store, region: str) -> tuple[Publisher, ...]:
@@ -123,14 +160,20 @@ def departments_of(store: Store, region: str) -> tuple[Publisher, ...]:
 
 def years_of(accounts: Mapping[str, Account], region: str) -> tuple[int, ...]:
     """Years with at least one record, ascending."""
-    return tuple(sorted({account.filed.record.year for account in accounts.values() if account.filed.publisher.region == region}))
+    return tuple(
+        sorted({account.filed.record.year for account in accounts.values() if account.filed.publisher.region == region})
+    )
 
 
 def year_page(store: Store, accounts: Mapping[str, Account], region: str, year: int) -> ListPage:
     """One region in one year: departments, then own offices and units, side by side."""
     path = f"{region}/{year}/"
     shelf = Shelf(path)
-    here = [account for account in accounts.values() if account.filed.publisher.region == region and account.filed.record.year == year]
+    here = [
+        account
+        for account in accounts.values()
+        if account.filed.publisher.region == region and account.filed.record.year == year
+    ]
     here.sort(key=lambda account: account.filed.publisher)
     tables: list[Table] = []
     for ident, title, units in (("departments", "各部门", False), ("units", "本级和所属单位", True)):
@@ -142,8 +185,18 @@ def year_page(store: Store, accounts: Mapping[str, Account], region: str, year: 
         if rows:
             tables.append(_table(ident, title, _head("部门" if not units else "单位", "文件"), rows))
     name = store.regions[region].name
-    top = frame(store, path, f"{name}{year}年度决算", [(name, f"{region}/"), (f"{year}年度", path)], kind="list", badges=_badges(store, region))
-    links = tuple(Link(f"{one}年度", href(path, f"{region}/{one}/"), current=one == year) for one in reversed(years_of(accounts, region)))
+    top = frame(
+        store,
+        path,
+        f"{name}{year}年度决算",
+        [(name, f"{region}/"), (f"{year}年度", path)],
+        kind="list",
+        badges=_badges(store, region),
+    )
+    links = tuple(
+        Link(f"{one}年度", href(path, f"{region}/{one}/"), current=one == year)
+        for one in reversed(years_of(accounts, region))
+    )
     return ListPage(top, f"{name}{year}年度公开决算的部门和单位共{len(here)}个。", tuple(tables), links, shelf.hrefs)
 
 
@@ -166,9 +219,24 @@ def home(store: Store, accounts: Mapping[str, Account]) -> Home:
             years = years_of(accounts, code)
             if region.sample is sample and years:
                 span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
-                count = len({account.filed.publisher.department for account in accounts.values() if account.filed.publisher.region == code})
+                count = len(
+                    {
+                        account.filed.publisher.department
+                        for account in accounts.values()
+                        if account.filed.publisher.region == code
+                    }
+                )
                 documents = sum(1 for account in accounts.values() if account.filed.publisher.region == code)
-                rows.append(Row((shelf.link(region.name, f"{code}/"), Cell(str(count), "amount"), Cell(span, "amount"), Cell(str(documents), "amount"))))
+                rows.append(
+                    Row(
+                        (
+                            shelf.link(region.name, f"{code}/"),
+                            Cell(str(count), "amount"),
+                            Cell(span, "amount"),
+                            Cell(str(documents), "amount"),
+                        )
+                    )
+                )
         if rows:
             head = (Row(tuple(Cell(text, "text", "col") for text in ("地区", "部门", "年度", "文件"))),)
             tables.append(Table(ident, title, head=head, body=tuple(rows)))

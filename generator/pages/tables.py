@@ -90,7 +90,11 @@ def _status_note(sheet: Sheet, status: TableStatus, *, lost: bool) -> str:
     if status == "空表":
         return sheet.fill(sheet.kind.empty_note)
     if status == "原件未载":
-        return "原件没有载明这张表。" if lost else "原件没有载明这张表；下面各数根据原件说明文字整理，文字没有写明的用“—”表示。"
+        return (
+            "原件没有载明这张表。"
+            if lost
+            else "原件没有载明这张表；下面各数根据原件说明文字整理，文字没有写明的用“—”表示。"
+        )
     return ""
 
 
@@ -134,45 +138,67 @@ def _code_row(sheet: Sheet, key: str, lead: tuple[Cell, ...], kind: str) -> Row:
 
 # 两半表 ----------------------------------------------------------------------------------------------------------------
 
-
-def _halves(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    halves = sheet.kind.halves
-    if halves is None:
-        message = f"{sheet.kind.id}是两半表，却没有写“半表”"
-        raise ValueError(message)
-    left, right = _lines(sheet, halves.left), _lines(sheet, halves.right)
-    size = max(len(left) - 1, len(right))
-    left = _stretched(left, size)
-    right = _stretched(right, size)
-    single = sheet.kind.single
-    columns = sheet.columns
-    body = []
-    for at in range(size):
-        first = _half_cells(sheet, left[at], at + 1, ("" if single else halves.left_column,), left=True)
-        second = _half_cells(sheet, right[at], size + at + 1, tuple(column.name for column in columns), left=False)
-        strong = any(line is not None and line[0].strong for line in (left[at], right[at]))
-        body.append(Row((*first, *second), "total" if strong else "leaf"))
-    return _half_heads(sheet, halves), tuple(body)
-
-
 Line = tuple[HalfLine, str] | None
 """A line and the code it stands for (for class rows); None is a blank line."""
 
 
-def _lines(sheet: Sheet, plan: tuple[HalfLine, ...]) -> list[Line | str]:
-    lines: list[Line | str] = []
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The lines of one half and where its elastic blank is."""
+
+    lines: tuple[Line, ...]
+    gap: int
+
+    def stretched(self, size: int) -> tuple[Line, ...]:
+        """Both halves get the same number of lines: the elastic blank fills, else blanks stand before the last line."""
+        blanks: tuple[Line, ...] = (None,) * (size - len(self.lines))
+        return (*self.lines[: self.gap], *blanks, *self.lines[self.gap :])
+
+
+def _halves(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    halves = sheet.kind.halves
+    if halves is None:
+        raise ValueError(f"{sheet.kind.id}是两半表，却没有写“半表”")
+    columns = tuple(column.name for column in sheet.columns)
+    left = _half(sheet, halves.left, (halves.left_column,))
+    right = _half(sheet, halves.right, columns)
+    size = max(len(left.lines), len(right.lines))
+    body = []
+    for at, (first, second) in enumerate(zip(left.stretched(size), right.stretched(size), strict=True)):
+        cells = (
+            *_half_cells(sheet, first, at + 1, (halves.left_column,)),
+            *_half_cells(sheet, second, size + at + 1, columns),
+        )
+        strong = all(line is None or line[0].strong for line in (first, second)) and (first or second)
+        body.append(Row(cells, "total" if strong else "leaf"))
+    return _half_heads(sheet, halves), tuple(body)
+
+
+def _half(sheet: Sheet, plan: tuple[HalfLine, ...], columns: tuple[str, ...]) -> Half:
+    lines: list[Line] = []
+    gap = -1
     for line in plan:
         if not line.holds(sheet.year):
             continue
         if line.blank == "撑满":
-            lines.append("撑满")
+            gap = len(lines)
         elif line.blank:
             lines += [None] * BLANK_LINES[line.blank]
         elif line.codes:
             lines += [(line, code) for code in _class_list(sheet)]
         else:
             lines.append((line, ""))
-    return lines
+    if sheet.only_typed:
+        lines = [line for line in lines if line is not None and _stated(sheet, line, columns)]
+        gap = len(lines)
+    return Half(tuple(lines), gap if gap >= 0 else max(len(lines) - 1, 0))
+
+
+def _stated(sheet: Sheet, line: tuple[HalfLine, str], columns: tuple[str, ...]) -> bool:
+    """Whether the text of a document that lost the table states anything of this line."""
+    plan, code = line
+    names = (plan.column,) if plan.column else columns
+    return any(sheet.amount(code or plan.row, name).fact for name in names)
 
 
 UNUSED_CLASSES = frozenset({"209", "227", "230", "233"})
@@ -188,14 +214,6 @@ def _class_list(sheet: Sheet) -> tuple[str, ...]:
     return tuple(code for code in codes if len(code) == 3 and code not in UNUSED_CLASSES)
 
 
-def _stretched(lines: list[Line | str], size: int) -> list[Line]:
-    """Both halves get the same number of lines: the elastic blank fills, else blanks stand before the last line."""
-    fixed: list[Line] = [line for line in lines if not isinstance(line, str)]
-    gap: list[Line] = [None] * (size - len(fixed))
-    at = lines.index("撑满") if "撑满" in lines else max(len(fixed) - 1, 0)
-    return [*fixed[:at], *gap, *fixed[at:]]
-
-
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -206,31 +224,31 @@ def numeral(number: int) -> str:
     return lead + (NUMERALS[ones - 1] if ones else "")
 
 
-def _half_cells(sheet: Sheet, line: Line, number: int, columns: tuple[str, ...], *, left: bool) -> tuple[Cell, ...]:
+def _half_cells(sheet: Sheet, line: Line, number: int, columns: tuple[str, ...]) -> tuple[Cell, ...]:
+    count = Cell("" if sheet.only_typed else str(number), "line")
     if line is None:
-        return (Cell("", "blank"), Cell(str(number), "line"), *(Cell("", "blank") for _ in columns))
+        return (Cell("", "blank"), count, *(Cell("", "blank") for _ in columns))
     plan, code = line
     title = plan.heading
     if code:
         order = _class_list(sheet).index(code) + 1
         title = sheet.names(code) if sheet.only_typed else f"{numeral(order)}、{sheet.names(code)}"
-    names = (plan.column or columns[0],) if left else columns
+    names = (plan.column,) if plan.column else columns
     cells = (sheet.amount(code or plan.row, name) for name in names)
-    return (Cell(title, "name", "row", level=int(plan.level)), Cell(str(number), "line"), *cells)
+    return (Cell(title, "name", "row", level=int(plan.level)), count, *cells)
 
 
 def _half_heads(sheet: Sheet, halves: Halves) -> tuple[Row, ...]:
     columns = sheet.columns
-    single = sheet.kind.single
-    top = (Cell(halves.left_title, "text", "colgroup", colspan=3), Cell(halves.right_title, "text", "colgroup", colspan=2 + len(columns)))
-    left = tuple(Cell(text, "text", "col") for text in ("项目", "行次", "金额"))
-    right = [Cell(text, "text", "col") for text in ("项目", "行次")]
-    right += [Cell(column.heading or column.name or "金额", "text", "col") for column in columns]
-    if single:
-        right[-1] = Cell("金额", "text", "col")
-    index = [Cell("栏次", "text"), Cell("", "blank"), Cell("1", "line"), Cell("栏次", "text"), Cell("", "blank")]
-    index += [Cell(str(at + 2), "line") for at in range(len(columns))]
-    return Row(top), Row((*left, *right)), Row(tuple(index), "index")
+    top = (
+        Cell(halves.left_title, "text", "colgroup", colspan=3),
+        Cell(halves.right_title, "text", "colgroup", colspan=2 + len(columns)),
+    )
+    lead = tuple(Cell(text, "text", "col") for text in ("项目", "行次"))
+    right = tuple(Cell(column.heading or column.name, "text", "col") for column in columns)
+    index = (Cell("栏次"), Cell("", "blank"), Cell("1", "line"), Cell("栏次"), Cell("", "blank"))
+    numbers = tuple(Cell(str(at + 2), "line") for at in range(len(columns)))
+    return Row(top), Row((*lead, Cell("金额", "text", "col"), *lead, *right)), Row((*index, *numbers), "index")
 
 
 # 三组表 ----------------------------------------------------------------------------------------------------------------
@@ -267,7 +285,10 @@ def _group_totals(sheet: Sheet) -> list[Row]:
         rest = len(sheet.kind.groups) - at if at == len(named) - 1 else 1
         cells += [Cell(group.total, "name", "row", colspan=3 * rest - 1), sheet.amount(group.total, "")]
     span = 3 * len(sheet.kind.groups) - 1
-    return [Row(tuple(cells), "total"), Row((Cell(TOTAL, "name", "row", colspan=span), sheet.amount(TOTAL, "")), "total")]
+    return [
+        Row(tuple(cells), "total"),
+        Row((Cell(TOTAL, "name", "row", colspan=span), sheet.amount(TOTAL, "")), "total"),
+    ]
 
 
 # 单行表和行列表 ---------------------------------------------------------------------------------------------------------
@@ -288,7 +309,9 @@ def _one_row(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
                 third += [Cell("小计", "text", "col"), *(Cell(one.heading or one.name, "text", "col") for one in below)]
             cells += [sheet.amount(one.name, column.name) for one in (row, *below)]
     index = Row(tuple(Cell(str(at + 1), "line") for at in range(len(cells))), "index")
-    heads = (Row(tuple(first)), Row(tuple(second)), Row(tuple(third))) if third else (Row(tuple(first)), Row(tuple(second)))
+    heads = (
+        (Row(tuple(first)), Row(tuple(second)), Row(tuple(third))) if third else (Row(tuple(first)), Row(tuple(second)))
+    )
     return (*heads, index), (Row(tuple(cells)),)
 
 
@@ -302,7 +325,10 @@ def _grid(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     fixed = [(row.name, row.heading or row.name) for row in sheet.kind.rows if row.name and row.holds(sheet.year)]
     rows = fixed or [(key, key) for key in sheet.figures.rows(sheet.kind.id)]
     body = [
-        Row((Cell(title, "name", "row"), *(sheet.amount(key, column.name) for column in sheet.columns)), "total" if key == TOTAL else "leaf")
+        Row(
+            (Cell(title, "name", "row"), *(sheet.amount(key, column.name) for column in sheet.columns)),
+            "total" if key == TOTAL else "leaf",
+        )
         for key, title in rows
     ]
     return (*_column_heads(sheet, ("项目",)), _index_row(1, len(sheet.columns))), tuple(body)

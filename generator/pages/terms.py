@@ -21,7 +21,9 @@ def safe_html(text: str) -> str:
 
 def spotted(terms: tuple[TermEntry, ...], text: str) -> tuple[TermEntry, ...]:
     """Terms whose word or alias stands in the text; the longest wording is taken first, so that 财政拨款收入 is not found inside a longer term."""
-    wordings = sorted(((word, term) for term in terms for word in (term.word, *term.aliases)), key=lambda pair: -len(pair[0]))
+    wordings = sorted(
+        ((word, term) for term in terms for word in (term.word, *term.aliases)), key=lambda pair: -len(pair[0])
+    )
     found: set[str] = set()
     for word, term in wordings:
         if word in text:
