@@ -10,6 +10,7 @@ from types import MappingProxyType
 from generator.amounts import AmountError, parse_amount
 from generator.catalog import Profile
 from generator.derive import Figure, Figures, Part
+from generator.forms import form_figures
 from generator.model import Statement
 from generator.store import Filed, Publisher, Store
 
@@ -54,7 +55,7 @@ def _account(store: Store, filed: Filed, profile: Profile, accounts: Mapping[str
         filed.tables,
         store.catalog,
         record.year,
-        extra=MappingProxyType(_extra(filed)),
+        extra=MappingProxyType(_extra(filed, store)),
         parts=_parts(filed, accounts) if record.consolidated else (),
         transfers=MappingProxyType(
             {one.measure: _money(filed, str(one.value)) or Decimal(0) for one in record.transfers}
@@ -85,9 +86,13 @@ def _money(filed: Filed, text: str) -> Decimal | None:
     return None if isinstance(value, AmountError) else value * filed.money
 
 
-def _extra(filed: Filed) -> dict[str, Figure]:
-    """Figures of projects; a text that is no number is kept as it stands."""
+def _extra(filed: Filed, store: Store) -> dict[str, Figure]:
+    """Figures of projects and forms; a text that is no number is kept as it stands."""
     found: dict[str, Figure] = {}
+    for entry in filed.record.forms:
+        layout = store.catalog.layouts.get(entry.layout)
+        if layout is not None:
+            found |= form_figures(entry, layout, filed.money)
     for project in filed.record.projects:
         for column, cell in (
             ("年初预算", project.initial),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-FUNCTIONS = frozenset({"和", "科目和", "上年", "较大", "较小"})
+FUNCTIONS = frozenset({"和", "科目和", "下级和", "各类和", "上年", "较大", "较小"})
 SELF_ROW = "本行"
 
 
@@ -77,16 +77,17 @@ def parse(text: str) -> Node:
     except SyntaxError as error:
         message = f"公式“{text}”读不懂"
         raise FormulaError(message) from error
-    return _convert(tree.body, text)
+    return convert(tree.body, text)
 
 
-def _convert(node: ast.expr, text: str) -> Node:
+def convert(node: ast.expr, text: str) -> Node:
+    """A parsed expression as our own nodes; everything not on the white list is refused."""
     if isinstance(node, ast.BinOp) and type(node.op) in _OPS:
-        return Binary(_OPS[type(node.op)], _convert(node.left, text), _convert(node.right, text))
+        return Binary(_OPS[type(node.op)], convert(node.left, text), convert(node.right, text))
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return Number(node.value)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
-        return Call(node.func.id, tuple(_convert(arg, text) for arg in node.args))
+        return Call(node.func.id, tuple(convert(arg, text) for arg in node.args))
     if isinstance(node, ast.Name):
         return Name(node.id)
     if isinstance(node, ast.Attribute | ast.Subscript):

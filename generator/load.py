@@ -16,10 +16,11 @@ from pydantic import BaseModel
 from generator.catalog import Catalog
 from generator.facts import WAN, Reading, TableFacts, near, read_tables
 from generator.findings import Finding, Severity
+from generator.forms import form_problems
 from generator.load_catalog import load_catalog
 from generator.model import Department, Record, Region, Site
 from generator.privacy import private
-from generator.shape import validate
+from generator.shape import locate, validate
 from generator.store import OWN_OFFICE, Filed, Publisher, Store
 from generator.strict_yaml import Mapping, Node, Problem, Text, compose, decode, read_file
 
@@ -173,6 +174,7 @@ def _read_record(walk: Walk, catalog: Catalog, publisher: Publisher, year: int, 
     walk.findings += found
     shares = _read_shares(walk, record, reading, tree)
     walk.findings += _whole(record, reading, tree, year)
+    walk.findings += _forms(record, reading, tree)
     digest = hashlib.sha256(data).hexdigest()
     return Filed(publisher, record, MappingProxyType(tables), shares, file, digest, reading.money)
 
@@ -220,9 +222,17 @@ def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[
         yield reading.finding("S-板式", _at(tree, "板式"), f"没有叫“{record.profile}”的板式", cure)
     if record.quantum is not None and reading.quantum <= 0:
         yield reading.finding("S-精度", record.quantum, "精度应是大于零的数，如 0.1")
-    for form in record.forms:
-        if form.layout not in reading.catalog.layouts:
-            cure = near(form.layout, list(reading.catalog.layouts))
-            yield reading.finding(
-                "S-表式", _at(tree, "格式"), f"绩效表“{form.slug}”用的表式“{form.layout}”不存在", cure
-            )
+
+
+def _forms(record: Record, reading: Reading, tree: Node) -> Iterator[Finding]:
+    """绩效表 against their layouts."""
+    for at, entry in enumerate(record.forms):
+        layout = reading.catalog.layouts.get(entry.layout)
+        if layout is None:
+            cure = near(entry.layout, list(reading.catalog.layouts))
+            node = locate(tree, ("绩效表", at, "表式"))
+            yield reading.finding("S-表式", node, f"没有叫“{entry.layout}”的表式", cure)
+            continue
+        for problem in form_problems(entry, layout, reading.archive):
+            node = locate(tree, ("绩效表", at, *problem.path), missing=problem.kind == "缺", key=problem.kind == "键")
+            yield reading.finding("S-绩效表", node, f"绩效表“{entry.slug}”：{problem.message}", problem.cure)

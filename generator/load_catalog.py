@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from generator import formula as fx
 from generator.catalog import Catalog, Code, CodeFile, FormLayout, NarrativeFile, Profile, TableKind, TermEntry
 from generator.findings import Finding
+from generator.forms import layout_problems
 from generator.shape import validate
 from generator.strict_yaml import Mapping, Node, Problem, compose, decode, read_file
 
@@ -20,10 +21,13 @@ def load_catalog(content: Path, templates: Path, findings: list[Finding]) -> Cat
     """Tables, profiles, forms, narratives, code lists and terms; what is wrong is added to `findings`."""
     tables = _keyed(templates / "tables", TableKind, findings)
     _check_formulas(tables, findings)
+    layouts = _keyed(templates / "forms", FormLayout, findings)
+    for layout in layouts.values():
+        findings += [Finding("D-表式", message, f"{layout.id}.yml") for message in layout_problems(layout)]
     return Catalog.model_construct(
         tables=tables,
         profiles=_inherit(_keyed(templates / "profiles", Profile, findings), findings),
-        layouts=_keyed(templates / "forms", FormLayout, findings),
+        layouts=layouts,
         narratives=_keyed(templates / "narrative", NarrativeFile, findings),
         functional=_code_lists(content / "codes", "functional.yml", findings),
         economic=_code_lists(content / "codes", "economic.yml", findings),

@@ -63,6 +63,7 @@ __all__ = [
 ]
 
 _CHARACTERS = frozenset({"Y-字符", "Y-制表符", "Y-空白"})
+_NEVER_ESCAPED = re.compile(f"{NEVER.pattern}|\r")
 _CUT = re.compile(r"([^\s}\]\"'])( +)#")
 _GLUED = re.compile(r"[|>][-+0-9]*#")
 _NO_TEXT = re.compile(r"[-+0-9.,:/%]+")
@@ -200,7 +201,7 @@ def _no_mapping(tree: Tree) -> list[Problem]:
 def _escapes(root: Node) -> Iterator[Problem]:
     """Escapes that make characters nobody may write as they are."""
     for text, _ in texts(root):
-        bad = NEVER.search(text) if text.style == '"' else None
+        bad = _NEVER_ESCAPED.search(text) if text.style == '"' else None
         if bad:
             message = f"双引号里的“\\”写法得出了不能用的字符（U+{ord(bad[0]):04X}）"
             yield Problem("Y-转义", message, text.line, text.column, "反斜杠写成“\\\\”，或把双引号换成单引号")

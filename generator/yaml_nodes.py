@@ -109,9 +109,11 @@ def placed(value: str, start: Spot, end: Spot | None = None, style: str = "") ->
 class Mapping(dict["Text", "Node"]):
     """一组“键: 值”. The keys are Texts and carry their places; look up with plain strings."""
 
-    __slots__ = ("column", "flow", "line")
+    __slots__ = ("column", "end", "flow", "line", "start")
     line: int
     column: int
+    start: int
+    end: int
     flow: bool
 
     if TYPE_CHECKING:  # a Text is a str: lookups take any string, without a word at run time
@@ -127,11 +129,13 @@ class Mapping(dict["Text", "Node"]):
 
 
 class Sequence(list["Node"]):
-    """一串“- 项”."""
+    """一串“- 项”. Its column is that of the dashes."""
 
-    __slots__ = ("column", "flow", "line")
+    __slots__ = ("column", "end", "flow", "line", "start")
     line: int
     column: int
+    start: int
+    end: int
     flow: bool
 
 

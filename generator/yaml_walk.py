@@ -199,6 +199,7 @@ def _fill_mapping(  # noqa: C901 - the one hot loop
         kind = type(event)
         if kind is not ScalarEvent:
             if kind is MappingEndEvent:
+                mapping.end = event.end_mark.index
                 return None
             raise _no_text(tree, event)
         key = Text(event.value)
@@ -236,6 +237,7 @@ def _fill_sequence(tree: Tree, get_event: Callable[[], Any], items: Sequence, de
                 tree.note("Y-空值", "“- ”后面没有内容", event.start_mark, "补上这一项，或删去这一行")
             items.append(text)
         elif kind is SequenceEndEvent:
+            items.end = event.end_mark.index
             return None
         else:
             node = _opened(tree, event, depth)
@@ -253,7 +255,8 @@ def _opened(tree: Tree, event: Any, depth: int) -> Mapping | Sequence:  # noqa: 
     if tree.careful:
         tree.vet(event)
     node: Mapping | Sequence = Mapping() if type(event) is MappingStartEvent else Sequence()
-    node.line, node.column, node.flow = mark.line + 1, mark.column + 1, bool(event.flow_style)
+    node.line, node.column, node.start, node.end = mark.line + 1, mark.column + 1, mark.index, mark.index
+    node.flow = bool(event.flow_style)
     return node
 
 

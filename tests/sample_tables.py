@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from generator.views import Cell, Chart, Row, Shape, Table
+from generator.charts import Datum, Head, Pair, paired_bars, share_bar
+from generator.views import Cell, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.views import CellKind, RowKind
+    from generator.views import CellKind, Chart, RowKind
 
 WHO = "部门：示例区医疗保障局"
 UNIT = "金额单位：万元"
@@ -122,12 +124,15 @@ def _kind(code: str, leaf: int = 7) -> RowKind:
     return "leaf" if len(code) == leaf else "group"
 
 
+_HALF: tuple[tuple[str, CellKind], ...] = (("项目", "name"), ("行次", "line"), ("金额", "amount"))
+
+
 def table_1() -> Table:
     """收入支出决算总表: two halves side by side."""
     top = head(th("收入", colspan=3), th("支出", colspan=3))
-    names = head(*(th(text, kind) for _ in "收支" for text, kind in (("项目", "name"), ("行次", "line"), ("金额", "amount"))))
+    names = head(*(th(*pair) for _ in "收支" for pair in _HALF))
     body = tuple(_balance_row(*row) for row in BALANCE)
-    notes = ("注：1.本表反映部门本年度的总收支和年末结转结余情况。2.金额换算单位时可能有尾数误差。",)
+    notes = ("本表反映部门本年度的总收支和年末结转结余情况。", "金额换算单位时可能有尾数误差。")
     return Table("T1", "收入支出决算总表", "公开01表", WHO, UNIT, (top, names), body, notes)
 
 
@@ -159,8 +164,10 @@ def table_5() -> Table:
         "total",
     )
     body = (total, *(_item(*row) for row in EXPENDITURE))
-    notes = ("注：本表反映部门本年度一般公共预算财政拨款支出情况。",)
-    return Table("T5", "一般公共预算财政拨款支出决算表", "公开05表", WHO, UNIT, (group, columns, index(1, 4, 2)), body, notes)
+    notes = ("本表反映部门本年度一般公共预算财政拨款支出情况。",)
+    return Table(
+        "T5", "一般公共预算财政拨款支出决算表", "公开05表", WHO, UNIT, (group, columns, index(1, 4, 2)), body, notes
+    )
 
 
 def _item(code: str, name: str, *amounts: str) -> Row:
@@ -185,7 +192,7 @@ def table_6() -> Table:
         ),
         "total",
     )
-    notes = ("注：本表反映部门本年度一般公共预算财政拨款基本支出明细情况。",)
+    notes = ("本表反映部门本年度一般公共预算财政拨款基本支出明细情况。",)
     title = "一般公共预算财政拨款基本支出决算明细表"
     return Table("T6", title, "公开06表", WHO, UNIT, (groups, columns), (*body, total), notes, wide=True)
 
@@ -217,7 +224,9 @@ def table_7() -> Table:
     total = Row((Cell("合计", "name", "row", colspan=2), *(amount("0.00") for _ in range(6))), "total")
     note = "本部门没有政府性基金预算财政拨款收入，也没有使用政府性基金预算财政拨款安排的支出，本表无数据。"
     title = "政府性基金预算财政拨款收入支出决算表"
-    return Table("T7", title, "公开07表", WHO, UNIT, (top, columns), (total,), status="空表", status_note=note, wide=True)
+    return Table(
+        "T7", title, "公开07表", WHO, UNIT, (top, columns), (total,), status="空表", status_note=note, wide=True
+    )
 
 
 def table_9() -> Table:
@@ -240,42 +249,21 @@ def table_9() -> Table:
             *(amount(text, f"T9.决算.{place}", spoken.get(text, "")) for place, text in enumerate(final)),
         )
     )
-    notes = ("注：本表反映部门本年度财政拨款“三公”经费支出预决算情况。预算数是按规定程序调整后的全年预算数。",)
+    notes = ("本表反映部门本年度财政拨款“三公”经费支出预决算情况。预算数是按规定程序调整后的全年预算数。",)
     title = "财政拨款“三公”经费支出决算表"
     return Table("T9", title, "公开09表", WHO, UNIT, (*heads, numbers), (row,), notes, wide=True)
 
 
-def chart_flow() -> Chart:
-    """Two years of income and expenditure as paired bars."""
-    shapes = (
-        Shape("text", "label", "140", "50", text="2020年度", anchor="end"),
-        Shape("rect", "prev", "150", "28", "390.90", "36"),
-        Shape("text", "value", "550", "51", text="467.72"),
-        Shape("text", "label", "140", "115", text="2021年度", anchor="end"),
-        Shape("rect", "cur", "150", "93", "455.12", "36"),
-        Shape("text", "value on", "595", "116", text="544.55", anchor="end"),
-        Shape("line", "axis", "150", "20", "150", "150"),
-    )
-    rows = tuple(Row((Cell(year, "name", "row"), amount(text))) for year, text in (("2020年度", "467.72"), ("2021年度", "544.55")))
-    table = Table("C1-data", "收、支总计", unit=UNIT, head=(head(th("年度", "name"), th("收、支总计", "amount")),), body=rows)
-    desc = "横条图。2020年度收、支总计467.72万元，2021年度544.55万元。"
-    title = "收、支总计比上年增长16.43%，主要是补充保险和人员经费"
-    return Chart("C1", "图1", title, desc, 640, 160, shapes, table, "收、支决算总计变动情况")
+def chart_change() -> Chart:
+    """Two years of income and expenditure."""
+    now = Datum("2021年度", Decimal("544.55"), "544.55", "T1.总计")
+    then = Datum("2020年度", Decimal("467.72"), "467.72", "T1.总计:上年")
+    head_ = Head("C1", "图1", "收、支总计比上年增长16.43%，主要是补充保险和人员经费", "收、支决算总计变动情况")
+    return paired_bars(head_, [Pair(now, then, "增加76.83万元，增长16.43%")])
 
 
 def chart_structure() -> Chart:
-    """支出 by function in one stacked bar."""
-    parts = (("s1", "0", "596.20", "507.21", "卫生健康", "93.14%"), ("s2", "596.20", "31.86", "27.11", "住房保障", "4.98%"), ("s3", "628.06", "11.94", "10.23", "社会保障和就业", "1.88%"))
-    bars = tuple(Shape("rect", cls, x, "30", width, "44") for cls, x, width, *_ in parts)
-    labels = (
-        Shape("text", "on label", "12", "57", text="卫生健康 507.21，占93.14%"),
-        Shape("path", "leader", d="M612 78V92"),
-        Shape("text", "label", "620", "108", text="住房保障 27.11，占4.98%", anchor="end"),
-        Shape("path", "leader", d="M634 78V122"),
-        Shape("text", "label", "640", "138", text="社会保障和就业 10.23，占1.88%", anchor="end"),
-    )
-    rows = tuple(Row((Cell(name, "name", "row"), amount(text), amount(share))) for *_, text, name, share in parts)
-    columns = head(th("功能分类", "name"), th("支出", "amount"), th("占比", "amount"))
-    table = Table("C2-data", "支出结构", unit=UNIT, head=(columns,), body=rows)
-    desc = "一条横条分三段：卫生健康507.21万元，住房保障27.11万元，社会保障和就业10.23万元。"
-    return Chart("C2", "图2", "九成以上的支出用在卫生健康", desc, 640, 150, (*bars, *labels), table, "支出决算结构")
+    """支出 by function in one bar."""
+    parts = (("卫生健康", "507.21", "93.14%"), ("住房保障", "27.11", "4.98%"), ("社会保障和就业", "10.23", "1.88%"))
+    data = [Datum(name, Decimal(text), text, f"T5.{name}", share) for name, text, share in parts]
+    return share_bar(Head("C2", "图2", "九成以上的支出用在卫生健康", "支出决算结构"), data)

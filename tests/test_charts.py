@@ -252,6 +252,10 @@ def test_two_zeros_make_bars_without_length_and_still_speak() -> None:
     assert texts(chart).count("0.00万元") == 2
 
 
+def test_no_pairs_at_all_are_said() -> None:
+    assert texts(charts.paired_bars(HEAD, [])) == ["没有可画的数据。"]
+
+
 def test_a_bar_below_zero_lies_left_of_the_axis() -> None:
     chart = charts.paired_bars(HEAD, [Pair(datum("2021年度", "-10"), datum("2020年度", "30"))])
     below, above = (rect_box(s) for s in chart.shapes if s.cls.startswith("c-bar"))
@@ -438,9 +442,9 @@ def test_streams_lie_side_by_side_along_the_whole_of_their_node() -> None:
         for x, y in ((ribbon[1], ribbon[2]), (ribbon[8], ribbon[9])):
             edges.setdefault(Decimal(x), []).append((Decimal(y), Decimal(y) + size))
     assert len(edges) == 4
-    for x, spans in edges.items():
+    for side, spans in edges.items():
         assert all(upper[1] <= lower[0] + Decimal("0.2") for upper, lower in pairwise(sorted(spans)))
-        heights = [n.bottom - n.top for n in nodes if x in (n.left, n.right)]
+        heights = [n.bottom - n.top for n in nodes if side in (n.left, n.right)]
         assert abs(sum(heights, Decimal(0)) - sum((b - a for a, b in spans), Decimal(0))) <= 1
 
 

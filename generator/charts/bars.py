@@ -20,6 +20,7 @@ from generator.charts.draw import (
     rect,
     sentence,
     table,
+    words,
 )
 from generator.charts.text import LINE, fit, measure, wrap
 from generator.views import Cell
@@ -122,6 +123,8 @@ def _table(head: Head, pairs: Sequence[Pair]) -> Table:
 
 def paired_bars(head: Head, pairs: Sequence[Pair]) -> Chart:
     """This year's bar over last year's, each with its value, the change in words below."""
+    if not pairs:
+        return words(head, "没有可画的数据", _table(head, pairs))
     plan = _plan(_bars(pairs), head.unit)
     shapes: list[Shape] = []
     top = ZERO

@@ -9,7 +9,7 @@ from typing import Any
 from generator import narrative as story
 from generator.accounts import Account, note_words
 from generator.catalog import PartPlan, SectionPlan
-from generator.forms import form_view
+from generator.forms import form_place, form_view
 from generator.narrative import Runs, Teller, leftovers, tell
 from generator.pages.figures import chart, key_figures
 from generator.pages.frame import frame, href
@@ -235,6 +235,8 @@ def _section(desk: Desk, plan: SectionPlan, parent: str, ident: str, level: int)
     template = desk.store.catalog.narratives.get(plan.narrative)
     blocks = list(_blocks(desk, teller, template.blocks)) if template else []
     inner = _sections(desk, plan.sections, place, ident, min(level + 1, 6))
+    if template:
+        inner = (*_turns(desk, teller, template.blocks, ident, min(level + 1, 6)), *inner)
     if plan.narrative == "绩效表":
         inner = (*inner, *_forms(desk, ident, min(level + 1, 6)))
     rest = leftovers(teller, place)
@@ -247,6 +249,22 @@ def _section(desk: Desk, plan: SectionPlan, parent: str, ident: str, level: int)
         run.text for block in blocks for run in (*block.runs, *(one for item in block.items for one in item))
     )
     return Section(ident, place, plan.number, _fill(desk, plan.title), level, tuple(blocks), inner)
+
+
+def _turns(desk: Desk, teller: Teller, plans: Iterable[Mapping[str, Any]], ident: str, level: int) -> tuple[Section, ...]:
+    """`分节`: every turn of a loop is a numbered sub-section with a place of its own, e.g. 十三（三）2."""
+    found: list[Section] = []
+    for plan in (one["分节"] for one in plans if "分节" in one):
+        for item in story.items(teller, plan["每"]):
+            inner = teller.turn(item)
+            title = "".join(run.text for run in tell(inner, [plan["题"]]))
+            runs = tell(inner, plan["句"])
+            if runs and not (teller.archive and not any(run.fact for run in runs)):
+                number = len(found) + 1
+                block = Block("paragraph", runs=_closed(runs))
+                desk.said.extend(run.text for run in runs)
+                found.append(Section(f"{ident}-n{number}", f"{teller.place}{number}", f"{number}.", title, level, (block,)))
+    return tuple(found)
 
 
 def _fill(desk: Desk, text: str) -> str:
@@ -400,13 +418,13 @@ _CONTENT = {
 
 
 def _forms(desk: Desk, ident: str, level: int) -> tuple[Section, ...]:
-    """Each indicator form is a section of its own: 绩效表/<项目>."""
+    """Each indicator form is a section of its own: 绩效表/<项目>, 绩效表/整体."""
     record = desk.account.filed.record
     sections: list[Section] = []
     for at, entry in enumerate(record.forms):
-        layout = desk.store.catalog.layouts[entry.layout]
-        words = {**desk.account.words, "项目": entry.place or str(entry.head.get("项目名称", ""))}
-        view = form_view(entry, layout, words, desk.account.filed.archive)
-        place = f"绩效表/{entry.place or entry.head.get('项目名称', entry.slug)}"
-        sections.append(Section(f"{ident}-f{at + 1}", place, "", view.title, level, (Block("form", form=view),)))
+        layout = desk.store.catalog.layouts.get(entry.layout)
+        if layout is None:
+            continue
+        view = form_view(entry, layout, desk.account.words, desk.account.filed.archive, desk.account.filed.money)
+        sections.append(Section(f"{ident}-f{at + 1}", form_place(entry, layout), "", view.title, level, (Block("form", form=view),)))
     return tuple(sections)

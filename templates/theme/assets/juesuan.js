@@ -48,14 +48,21 @@
     holder.classList.toggle("tall", over && inner.getBoundingClientRect().height > innerHeight * 1.5);
     holder.classList.toggle("more-left", over && left > 1);
     holder.classList.toggle("more-right", over && left + frame.clientWidth < frame.scrollWidth - 1);
-    if (over) frame.tabIndex = 0;
-    else frame.removeAttribute("tabindex");
+    if (!over) {
+      for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
+      return;
+    }
+    // A frame that scrolls is reached by keyboard and says what it holds.
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", frame.querySelector(".ttl, title")?.textContent ?? "表");
   };
   const frames = all(".scroll");
-  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target)));
+  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target.closest(".scroll"))));
   for (const frame of frames) {
     measure(frame);
     watcher.observe(frame);
+    watcher.observe(frame.firstElementChild);
     frame.addEventListener("scroll", () => measure(frame), { passive: true });
   }
   for (const details of all("details")) {
@@ -82,8 +89,11 @@
       toc.scrollTop += row.top - box.top - box.height / 3;
     }
   };
+  const bar = document.querySelector(".bar");
   const follow = () => {
-    const line = innerHeight * 0.3;
+    // Where a section stands after a jump to it, and a little below; at the very end the last one counts.
+    const ended = innerHeight + scrollY >= root.scrollHeight - 2;
+    const line = ended ? innerHeight : bar.offsetHeight + 48;
     let found = null;
     places.forEach((place, index) => {
       if (place && place.getBoundingClientRect().top <= line) found = links[index];

@@ -1,0 +1,182 @@
+"""展开：把公式展开成填报数的一次式，Σ 系数 × 数，这样同一个数在两边只算一次，区间也不会虚宽。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator import formula as fx
+from generator.catalog import TableKind
+from generator.derive import Figure, Figures
+from generator.facts import TOTAL, address
+from generator.intervals import Interval, exactly, rounded
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Σ coefficient × stated figure + constant. `missing` names what is not known; `unfilled` what counts as nothing."""
+
+    terms: Mapping[str, Decimal] = field(default_factory=dict)
+    constant: Decimal = ZERO
+    missing: tuple[str, ...] = ()
+    empty: bool = False
+    """Nothing at all was filled in: neither a figure nor a zero."""
+
+    def plus(self, other: Linear, sign: int = 1) -> Linear:
+        """The sum (or difference): equal figures cancel."""
+        terms = dict(self.terms)
+        for name, factor in other.terms.items():
+            terms[name] = terms.get(name, ZERO) + sign * factor
+        kept = {name: factor for name, factor in terms.items() if factor}
+        return Linear(kept, self.constant + sign * other.constant, self.missing + other.missing, self.empty and other.empty)
+
+    def times(self, factor: Decimal) -> Linear:
+        """Multiplied by an exact number."""
+        return Linear({name: one * factor for name, one in self.terms.items()}, self.constant * factor, self.missing, self.empty)
+
+
+class NotLinear(Exception):  # noqa: N818 - not an error: the caller takes another way
+    """The formula multiplies or divides figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expander:
+    """Expands formulas over one record's figures."""
+
+    figures: Figures
+
+    def relation(self, left: fx.Node, right: fx.Node, at: Spot) -> tuple[Linear, Linear]:
+        """Both sides of a relation at one cell."""
+        return self.expand(left, at), self.expand(right, at)
+
+    def expand(self, node: fx.Node, at: Spot) -> Linear:
+        """One formula."""
+        if isinstance(node, fx.Number):
+            return Linear(constant=Decimal(node.value))
+        if isinstance(node, fx.Name):
+            return self.cell(at.named(node.name))
+        if isinstance(node, fx.Ref):
+            return self.cell(at.referred(node))
+        if isinstance(node, fx.Call):
+            return self._call(node, at)
+        left, right = self.expand(node.left, at), self.expand(node.right, at)
+        if node.op in {"+", "-"}:
+            return left.plus(right, 1 if node.op == "+" else -1)
+        if node.op == "*" and not right.terms:
+            return left.times(right.constant)
+        raise NotLinear
+
+    def _call(self, node: fx.Call, at: Spot) -> Linear:
+        if node.name == "和":
+            return self._sum(self.expand(arg, at) for arg in node.args)
+        if node.name == "科目和":
+            return self._sum(self.cell(address(at.kind.id, code, at.column)) for code in self.figures.classes())
+        if node.name == "下级和":
+            return self._sum(self.cell(address(at.kind.id, row, at.column)) for row in self.figures.children(at.kind.id, at.row))
+        raise NotLinear
+
+    def _sum(self, parts: Iterable[Linear]) -> Linear:
+        total = Linear(empty=True)
+        for part in parts:
+            total = total.plus(part)
+        return total
+
+    def cell(self, where: str) -> Linear:
+        """A stated figure is itself; a computed one is expanded to the stated ones behind it."""
+        figure = self.figures.measure(where)
+        if figure is None:
+            return self._absent(where)
+        if figure.stated:
+            return Linear({where: ONE}) if figure.value is not None else Linear(missing=(where,))
+        return self._computed(where, figure)
+
+    def _absent(self, where: str) -> Linear:
+        """Not filled in: nothing there in a table that is whole, unknown in one that is lost."""
+        table = where.split(".", maxsplit=1)[0]
+        if self.figures.coverage(table) == "有数":
+            return Linear(empty=True)
+        return Linear(missing=(where,), empty=True)
+
+    def _computed(self, where: str, figure: Figure) -> Linear:
+        spot = self.spot(where)
+        if figure.formula in {"空表", "本表无此科目", "无此类支出"}:
+            return Linear()
+        if figure.formula == "下级科目之和" and spot:
+            return self._sum(self.cell(address(spot.kind.id, row, spot.column)) for row in self.figures.children(spot.kind.id, spot.row))
+        if spot and figure.formula != "各单位之和减内部往来":
+            return self.expand(fx.parse(figure.formula), spot)
+        return Linear({where: ONE})
+
+    def spot(self, where: str) -> Spot | None:
+        """The cell of an address, or None for what is no cell of a table."""
+        steps = where.split(".")
+        kind = self.figures.catalog.tables.get(steps[0])
+        if kind is None or len(steps) not in {2, 3}:
+            return None
+        return Spot(kind, steps[1], steps[2] if len(steps) == 3 else "")
+
+    # intervals -----------------------------------------------------------------------------------------------------
+
+    def value(self, linear: Linear) -> Decimal:
+        """Its value from the figures as printed."""
+        return linear.constant + sum((factor * self._value(name) for name, factor in linear.terms.items()), ZERO)
+
+    def interval(self, linear: Linear) -> Interval:
+        """All values it can have, given what the printed figures stand for."""
+        total = exactly(linear.constant)
+        for name, factor in linear.terms.items():
+            figure = self.figures.measure(name)
+            if figure is not None and figure.value is not None:
+                total = total + rounded(figure.value, figure.quantum).scaled(factor)
+        return total
+
+    def _value(self, name: str) -> Decimal:
+        figure = self.figures.measure(name)
+        return figure.value if figure is not None and figure.value is not None else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a formula stands: table kind, row, column."""
+
+    kind: TableKind
+    row: str
+    column: str
+
+    @property
+    def address(self) -> str:
+        """Its own address."""
+        return address(self.kind.id, self.row, self.column)
+
+    def named(self, name: str) -> str:
+        """A bare name: a column of this row, else a row of this table."""
+        if not self.kind.single and self.kind.column(name) is not None:
+            return address(self.kind.id, self.row, name)
+        return address(self.kind.id, name, self.column)
+
+    def referred(self, ref: fx.Ref) -> str:
+        """A reference, with 本行 and 本列 filled in."""
+        row = self.row if ref.row == fx.SELF_ROW else ref.row
+        column = self.column if ref.column == "本列" else ref.column
+        return address(ref.table, row, column)
+
+
+def rows_of(figures: Figures, kind: TableKind, choice: str) -> tuple[str, ...]:
+    """The rows a rule speaks of."""
+    codes = figures.rows(kind.id)
+    if kind.row_kind == "固定":
+        fixed = tuple(row.name for row in kind.rows if row.name and row.holds(figures.year))
+        return {"全部": (*fixed, *figures.classes()), "固定行": fixed, "类": figures.classes(), "合计": (TOTAL,)}.get(choice, fixed)
+    by_size = {"类": 3, "款": 5, "项": 7}
+    if choice in by_size:
+        return tuple(code for code in codes if len(code) == by_size[choice])
+    if choice == "合计":
+        return (TOTAL,)
+    if choice == "科目":
+        return codes
+    if choice == "有下级":
+        return tuple(code for code in (TOTAL, *codes) if figures.children(kind.id, code))
+    return (TOTAL, *codes) if kind.row_kind != "自由" else codes

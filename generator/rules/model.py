@@ -1,0 +1,48 @@
+"""一条规则的数据：编号、依据、级别、公式、说法，和最小的正例、反例。"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.catalog import Span
+from generator.findings import Severity
+from generator.model import Entry, Format, Prose, Word
+
+RowChoice = Literal["一次", "全部", "合计", "科目", "类", "款", "项", "有下级", "固定行"]
+
+
+class Every(Entry):
+    """规则对哪些格子各说一次：表、行、列。"""
+
+    table: Word = Field(alias="表")
+    rows: RowChoice = Field("一次", alias="行")
+    columns: tuple[str, ...] = Field((), alias="列", description="不写：公式里不用“本列”；写“全部”：每一栏")
+
+
+class Case(Entry):
+    """例：一小段记录，和它应得的结论。"""
+
+    text: Prose = Field(alias="记录")
+    prior: Prose = Field("", alias="上年记录")
+    line: int = Field(0, alias="行", description="反例：错误指向记录片段的第几行")
+    column: int = Field(0, alias="列")
+
+
+class Rule(Span):
+    """一条规则。"""
+
+    format: Format = Field(alias="格式")
+    id: Word = Field(alias="编号")
+    title: Word = Field(alias="题")
+    basis: Word = Field(alias="依据")
+    severity: Severity = Field("错误", alias="级别")
+    every: Every | None = Field(None, alias="每")
+    condition: Word = Field("", alias="若", description="不满足时规则不适用")
+    relation: Word = Field("", alias="式")
+    module: Word = Field("", alias="模块", description="公式写不出时，由哪个模块判断")
+    message: Prose = Field(alias="话")
+    defects: tuple[Word, ...] = Field((), alias="常见差错")
+    good: Case = Field(alias="正例")
+    bad: Case = Field(alias="反例")
