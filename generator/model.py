@@ -245,7 +245,6 @@ class Overview(Entry):
     institutions: Prose = Field("", alias="机构")
     units: tuple[MemberUnit, ...] = Field((), alias="单位")
     units_text: Prose = Field("", alias="单位构成")
-    staff_text: Prose = Field("", alias="人员说明")
 
 
 class Statement(Entry):

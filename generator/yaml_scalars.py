@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Safe without quotes in block style: no mark that means something, at the start or behind or before a blank.
-_PLAIN = re.compile(r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.|<<$|=$)[^\t\n]*(?<![\s:])|-[0-9.]+")
+_PLAIN = re.compile(r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.|<<$|=$)[^\t\n]+(?<![\s:])|-[0-9.]+")
 _UNSAFE = re.compile(rf":\s|\s#|[:\-,\[{{?][{_WIDE}]")
 _UNSAFE_IN_ROW = re.compile(r"[,\[\]{}?]|:$")
 # What other YAML readers take for a number, a time, a yes or nothing: such a text keeps the quotes it has, and

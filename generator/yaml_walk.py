@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 HAS_LIBYAML: bool = yaml.__with_libyaml__
 _QUOTE_CURE = "本来就是文字的，给整段文字加双引号"
+_QUOTES = frozenset({'"', "'"})  # "" says in so many words that a text is empty; | with nothing below does not
 _SMALL = MAX_NODES // 2  # characters: one makes two nodes at most
 
 
@@ -221,7 +222,7 @@ def _fill_mapping(  # noqa: C901 - the one hot loop
             styled.append(text)
         if careful:
             tree.vet(event)
-        if not text and text.plain:
+        if not text and text.style not in _QUOTES:
             empty_value(tree.problems, tree.text, mapping, key)
         mapping[key] = text
 
@@ -233,7 +234,7 @@ def _fill_sequence(tree: Tree, get_event: Callable[[], Any], items: Sequence, de
         kind = type(event)
         if kind is ScalarEvent:
             text = _scalar(tree, event)
-            if not text and text.plain:
+            if not text and text.style not in _QUOTES:
                 tree.note("Y-空值", "“- ”后面没有内容", event.start_mark, "补上这一项，或删去这一行")
             items.append(text)
         elif kind is SequenceEndEvent:

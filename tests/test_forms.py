@@ -243,7 +243,11 @@ def test_an_archive_prints_what_was_typed_and_nothing_else(name: str) -> None:
 def test_f1_merges_levels_and_splits_a_cell_with_two_values() -> None:
     table = archive("F1").tables[1]
     first = [cell for row in table.body for cell in row.cells if cell.header == "rowgroup"]
-    assert [(cell.text, cell.rowspan) for cell in first[:3]] == [("产出指标（40分）", 10), ("数量指标", 6), ("质量指标", 3)]
+    assert [(cell.text, cell.rowspan) for cell in first[:3]] == [
+        ("产出指标（40分）", 10),
+        ("数量指标", 6),
+        ("质量指标", 3),
+    ]
     above, below = table.body[1].cells, table.body[2].cells
     assert [(cell.text, cell.rowspan) for cell in above] == [
         ("二级以上定点医疗机构：全面检查、专项检查", 2),
@@ -371,7 +375,10 @@ def test_coefficients_and_two_totals() -> None:
         "指标: [{一级指标: 成本指标, 三级指标: 甲, 分值: 20, 得分: 20}, {一级指标: 产出指标, 三级指标: 乙, 分值: 70, 得分: 65}]\n",
     )
     assert line(national.tables[-1], "总分")[:2] == ["100.00", "94.00"]
-    assert [cell.text for cell in cells(national) if cell.header == "rowgroup"] == ["成本指标（20分）", "产出指标（40分）"]
+    assert [cell.text for cell in cells(national) if cell.header == "rowgroup"] == [
+        "成本指标（20分）",
+        "产出指标（40分）",
+    ]
 
 
 def test_other_sources_of_money_are_added_up() -> None:
@@ -441,7 +448,9 @@ def test_a_missed_target_is_marked_at_the_value() -> None:
 
 
 LEVELS = st.sampled_from(["产出指标", "效益指标", ""])
-CELLS = st.one_of(st.sampled_from(["", "≥5家", "4家"]), st.lists(st.sampled_from(["1家", "2家"]), min_size=1, max_size=3))
+CELLS = st.one_of(
+    st.sampled_from(["", "≥5家", "4家"]), st.lists(st.sampled_from(["1家", "2家"]), min_size=1, max_size=3)
+)
 
 
 @given(st.lists(st.tuples(LEVELS, LEVELS, CELLS, CELLS), max_size=8), st.booleans())
@@ -527,11 +536,18 @@ GOOD = """标识: a
         ("主管部门: 甲", "联系电话: 甲", ("表头", "联系电话"), "没有“联系电话”", "不公开"),
         ("市直专项", "市直", ("表头", "项目类别"), "没有“市直”这一项", "是不是“市直专项”"),
         ("项目名称: 监管", "项目名称: [监管]", ("表头", "项目名称"), "应填一段文字", ""),
-        ("行: 年度财政资金总额", "行: 财政资金总额", ("资金", 0, "行"), "没有“财政资金总额”这一行", "是不是“年度财政资金总额”"),
+        (
+            "行: 年度财政资金总额",
+            "行: 财政资金总额",
+            ("资金", 0, "行"),
+            "没有“财政资金总额”这一行",
+            "是不是“年度财政资金总额”",
+        ),
         ("执行数: 1", "执行: 1", ("资金", 0, "执行"), "没有“执行”这一栏", "是不是“执行"),
         ("预算数: 2", "预算数: 2万", ("资金", 0, "预算数"), "预算数：", ""),
         ("[{行: 年度", "[{预算数: 2}, {行: 年度", ("资金", 1, "行"), "有两行", "合成一行"),
-        ("得分: —", "分值: 5", ("指标", 0, "分值"), "没有“分值”这一栏", "这里可以写"),
+        ("得分: —", "分值: 5", ("指标", 0, "分值"), "没有“分值”这一栏", "是不是“得分”"),
+        ("得分: —", "权重: 5", ("指标", 0, "权重"), "没有“权重”这一栏", "这里可以写：一级指标、二级指标"),
         ("得分: —", "得分: 五", ("指标", 0, "得分"), "得分：", ""),
         ("得分: —", "得分: {甲: 5}", ("指标", 0, "得分"), "应填一个值", ""),
         ("三级指标: 检查, ", "", ("指标", 0, "三级指标"), "没有写“三级指标”", "补上"),
@@ -544,7 +560,9 @@ GOOD = """标识: a
         ("资金: [{行: 年度财政资金总额, 预算数: 2, 执行数: 1}]\n", "", ("资金",), "没有填资金", "补上"),
     ],
 )
-def test_problems_name_the_place_and_the_cure(old: str, new: str, path: tuple[str | int, ...], told: str, cure: str) -> None:
+def test_problems_name_the_place_and_the_cure(
+    old: str, new: str, path: tuple[str | int, ...], told: str, cure: str
+) -> None:
     assert old in GOOD
     assert form_problems(entry_of(GOOD)[0], layout("F3")) == ()
     entry, tree = entry_of(GOOD.replace(old, new))
@@ -567,8 +585,10 @@ def test_an_archive_owes_nothing_but_names_must_be_known() -> None:
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_the_samples_have_no_unknown_names(name: str) -> None:
+    # In F4 the original has the word 得分 where a score belongs: told as a value that is no number, and nothing else is.
+    words = {"F4": [("值", ("目标组", 1, "指标", 0, "得分"))]}
     told = form_problems(sample(name), layout(name), archive=True)
-    assert [one for one in told if one.message != "得分：“得分”不是金额" and "“得分”" not in one.message] == []
+    assert [(one.kind, one.path) for one in told] == words.get(name, [])
 
 
 # a new form ----------------------------------------------------------------------------------------------------------
@@ -619,6 +639,7 @@ def test_a_new_form_is_one_yaml_file(tmp_path: Path) -> None:
     findings: list[Finding] = []
     new = read_entry(tmp_path / "四川-2023.yml", FormLayout, findings)
     assert new is not None, findings
+    assert layout_problems(new) == ()
     form = form_view(entry_of(FILLED)[0], new, WORDS, archive=False)
     assert form.title == "甲项目绩效自评表（2024年度）"
     assert [table.title for table in form.tables] == ["预算执行（10分）", "绩效指标"]

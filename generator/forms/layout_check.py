@@ -59,7 +59,7 @@ def _formulas(layout: FormLayout) -> Iterator[str]:
     for column in layout.indicators:
         yield from _formula(column.formula, columns, layout)
     for text in layout.scoring.values():
-        yield from _formula(text, set(), layout)
+        yield from _formula(text, {POINTS}, layout)
 
 
 def _formula(text: str, names: AbstractSet[str], layout: FormLayout) -> Iterator[str]:

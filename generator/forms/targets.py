@@ -22,7 +22,7 @@ _SIGNS = {
     "=": "=",
     "＝": "=",
 }
-_PLAIN = re.compile(r"(>=|<=|[≥≧>＞≤≦<＜=＝])?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9]*)")
+_PLAIN = re.compile(r"(>=|<=|[≥≧>＞≤≦<＜=＝])?\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*([^0-9]*)")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 # Of a duration or a sum of money less may be better, so without a sign nothing follows from being below it.
 _EITHER_WAY = re.compile(r"(元|小时|分钟|秒|天|日|周|个?月|年|个?工作日)(/.*)?")
@@ -42,7 +42,7 @@ def quantity(text: str) -> Quantity | None:
     match = _PLAIN.fullmatch(text.strip())
     if match is None:
         return None
-    value = parse_amount(match[2], 6)
+    value = parse_amount(match[2].replace(",", ""), 6)
     if isinstance(value, AmountError):
         return None
     unit = match[3].strip()

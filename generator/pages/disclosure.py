@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from generator import narrative as story
 from generator.accounts import Account, note_words
 from generator.catalog import PartPlan, SectionPlan
 from generator.forms import form_place, form_view
-from generator.narrative import Runs, Teller, leftovers, tell
-from generator.pages.figures import chart, key_figures
+from generator.narrative import Teller, leftovers, tell
+from generator.pages.content import blocks_of, closed
+from generator.pages.desk import Desk
+from generator.pages.figures import key_figures
 from generator.pages.frame import frame, href
 from generator.pages.tables import Sheet, numeral, table_view
 from generator.pages.terms import used_terms
 from generator.store import OWN_OFFICE, Store
-from generator.views import Block, Cell, DisclosurePage, Link, Row, Run, Section, Table, TocEntry
+from generator.views import Block, DisclosurePage, Link, Run, Section, Table, TocEntry
 
 Blocks = tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a disclosure page is written from."""
-
-    store: Store
-    account: Account
-    teller: Teller
-    siblings: tuple[Account, ...]
-    said: list[str] = field(default_factory=list)
-    """Visible text so far: decides which terms 名词解释 lists."""
 
 
 def disclosure(store: Store, account: Account, siblings: Iterable[Account]) -> DisclosurePage:
@@ -153,7 +143,7 @@ def _parts(desk: Desk) -> tuple[Section, ...]:
 
 
 def _part(desk: Desk, plan: PartPlan, ident: str) -> Section | None:
-    title = _fill(desk, plan.title)
+    title = desk.fill(plan.title)
     if plan.kind == "决算表":
         sections = _table_sections(desk)
     elif plan.kind == "名词解释":
@@ -233,7 +223,7 @@ def _section(desk: Desk, plan: SectionPlan, parent: str, ident: str, level: int)
     place = plan.place or parent + plan.number.rstrip("、.．")
     teller = desk.teller.at(place)
     template = desk.store.catalog.narratives.get(plan.narrative)
-    blocks = list(_blocks(desk, teller, template.blocks)) if template else []
+    blocks = list(blocks_of(desk, teller, template.blocks)) if template else []
     inner = _sections(desk, plan.sections, place, ident, min(level + 1, 6))
     if template:
         inner = (*_turns(desk, teller, template.blocks, ident, min(level + 1, 6)), *inner)
@@ -248,10 +238,12 @@ def _section(desk: Desk, plan: SectionPlan, parent: str, ident: str, level: int)
     desk.said.extend(
         run.text for block in blocks for run in (*block.runs, *(one for item in block.items for one in item))
     )
-    return Section(ident, place, plan.number, _fill(desk, plan.title), level, tuple(blocks), inner)
+    return Section(ident, place, plan.number, desk.fill(plan.title), level, tuple(blocks), inner)
 
 
-def _turns(desk: Desk, teller: Teller, plans: Iterable[Mapping[str, Any]], ident: str, level: int) -> tuple[Section, ...]:
+def _turns(
+    desk: Desk, teller: Teller, plans: Iterable[Mapping[str, Any]], ident: str, level: int
+) -> tuple[Section, ...]:
     """`分节`: every turn of a loop is a numbered sub-section with a place of its own, e.g. 十三（三）2."""
     found: list[Section] = []
     for plan in (one["分节"] for one in plans if "分节" in one):
@@ -261,16 +253,12 @@ def _turns(desk: Desk, teller: Teller, plans: Iterable[Mapping[str, Any]], ident
             runs = tell(inner, plan["句"])
             if runs and not (teller.archive and not any(run.fact for run in runs)):
                 number = len(found) + 1
-                block = Block("paragraph", runs=_closed(runs))
+                block = Block("paragraph", runs=closed(runs))
                 desk.said.extend(run.text for run in runs)
-                found.append(Section(f"{ident}-n{number}", f"{teller.place}{number}", f"{number}.", title, level, (block,)))
+                found.append(
+                    Section(f"{ident}-n{number}", f"{teller.place}{number}", f"{number}.", title, level, (block,))
+                )
     return tuple(found)
-
-
-def _fill(desk: Desk, text: str) -> str:
-    for word, value in desk.account.words.items():
-        text = text.replace("{" + word + "}", value)
-    return text
 
 
 def _renumbered(desk: Desk, sections: list[Section]) -> list[Section]:
@@ -290,133 +278,6 @@ def _number(pattern: str, number: int) -> str:
     return f"{number}." if pattern.endswith(".") else pattern
 
 
-# blocks ---------------------------------------------------------------------------------------------------------------
-
-
-def _blocks(desk: Desk, teller: Teller, plans: Iterable[Mapping[str, Any]]) -> Iterable[Block]:
-    for plan in plans:
-        if "段" in plan:
-            runs = tell(teller, plan["段"])
-            if runs and any(run.text.strip("。；，") for run in runs):
-                yield Block("paragraph", runs=_closed(runs))
-        elif "列" in plan:
-            yield from _list(teller, plan["列"])
-        elif "图" in plan:
-            view = chart(teller, str(plan["图"]))
-            if view is not None:
-                yield Block("chart", chart=view)
-        elif "内容" in plan:
-            yield from _CONTENT[str(plan["内容"])](desk, teller)
-
-
-def _closed(runs: Runs) -> Runs:
-    """One full stop at the end, whatever clauses were left out."""
-    text = runs[-1].text
-    if runs[-1].fact or text.endswith(("。", "：", "！", "；")):
-        return runs if not runs[-1].fact else (*runs, Run("。"))
-    return (*runs[:-1], Run(text.rstrip("，、") + "。"))
-
-
-def _list(teller: Teller, plan: Mapping[str, Any]) -> Iterable[Block]:
-    items = []
-    for item in story.items(teller, plan["每"]):
-        inner = teller.turn(item)
-        sentences = plan["句"]
-        if teller.archive and not any(run.fact for run in tell(inner, sentences)):
-            continue
-        runs = tell(inner, [sentences] if isinstance(sentences[0], str) else sentences)
-        if runs:
-            items.append(_closed(runs))
-    if items:
-        yield Block("list", items=tuple(items), ordered=True)
-
-
-def _duties(desk: Desk, _teller: Teller) -> Iterable[Block]:
-    overview = desk.account.filed.record.overview
-    if overview and overview.duties:
-        yield Block("list", items=tuple((Run(text.strip()),) for text in overview.duties), ordered=True)
-
-
-def _members(desk: Desk, _teller: Teller) -> Iterable[Block]:
-    overview = desk.account.filed.record.overview
-    department = desk.store.departments[desk.account.filed.publisher.department]
-    if overview and overview.units_text:
-        yield Block("paragraph", runs=(Run(overview.units_text.strip()),))
-    named = [(unit.name, unit.nature) for unit in overview.units] if overview else []
-    if not named and not desk.account.filed.publisher.unit and department.units:
-        named = [
-            (f"{department.name}本级", department.nature),
-            *((unit.name, unit.nature) for unit in department.units),
-        ]
-        yield Block("paragraph", runs=(Run(f"纳入本部门决算编制范围的单位共{len(named)}个："),))
-    if named:
-        yield Block(
-            "list",
-            items=tuple((Run(name + (f"（{nature}）" if nature else "")),) for name, nature in named),
-            ordered=True,
-        )
-    elif not (overview and overview.units_text):
-        yield Block(
-            "paragraph",
-            runs=(
-                Run(
-                    "本部门没有所属单位，决算只包括本级。"
-                    if not desk.account.filed.publisher.unit
-                    else "本单位没有所属单位。"
-                ),
-            ),
-        )
-
-
-def _work_text(desk: Desk, _teller: Teller) -> Iterable[Block]:
-    work = desk.account.filed.record.work
-    for text in work.texts if work else ():
-        if text.title:
-            yield Block("heading", runs=(Run(text.title),))
-        for paragraph in text.paragraphs:
-            yield Block("paragraph", runs=(Run(paragraph.strip()),))
-
-
-def _work_table(desk: Desk, _teller: Teller) -> Iterable[Block]:
-    work = desk.account.filed.record.work
-    if not work or not work.rows:
-        return
-    head = tuple(Cell(text, "text", "col") for text in ("序号", "重要事项", "工作内容及目标", "完成情况"))
-    body = tuple(
-        Row(
-            (
-                Cell(str(at + 1), "line"),
-                Cell(row.matter.strip(), "name", "row"),
-                Cell(row.goal.strip()),
-                Cell(row.done.strip()),
-            )
-        )
-        for at, row in enumerate(work.rows)
-    )
-    yield Block("table", table=Table("t-work", "重点工作完成情况", head=(Row(head),), body=body))
-
-
-def _attachment(desk: Desk, teller: Teller) -> Iterable[Block]:
-    for line in desk.account.filed.record.texts.get(teller.place, "").splitlines():
-        if line.strip():
-            yield Block("paragraph", runs=(Run(line.strip()),))
-
-
-def _no_blocks(_desk: Desk, _teller: Teller) -> Iterable[Block]:
-    return ()
-
-
-_CONTENT = {
-    "职能": _duties,
-    "单位构成": _members,
-    "工作正文": _work_text,
-    "工作表": _work_table,
-    "附件正文": _attachment,
-    "绩效表": _no_blocks,
-    "名词解释": _no_blocks,
-}
-
-
 def _forms(desk: Desk, ident: str, level: int) -> tuple[Section, ...]:
     """Each indicator form is a section of its own: 绩效表/<项目>, 绩效表/整体."""
     record = desk.account.filed.record
@@ -426,5 +287,7 @@ def _forms(desk: Desk, ident: str, level: int) -> tuple[Section, ...]:
         if layout is None:
             continue
         view = form_view(entry, layout, desk.account.words, desk.account.filed.archive, desk.account.filed.money)
-        sections.append(Section(f"{ident}-f{at + 1}", form_place(entry, layout), "", view.title, level, (Block("form", form=view),)))
+        sections.append(
+            Section(f"{ident}-f{at + 1}", form_place(entry, layout), "", view.title, level, (Block("form", form=view),))
+        )
     return tuple(sections)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from generator.accounts import Account
 from generator.charts import Datum, Head, Pair, paired_bars, share_bar
-from generator.derive import Figures
 from generator.narrative import INCOME, SPENDING, Teller, tell
 from generator.views import Chart, KeyFigure, Run
 from generator.wording import printed
@@ -50,7 +49,7 @@ def _change_chart(teller: Teller, name: str, measure: str, caption: str, subject
 def _share_chart(
     teller: Teller, name: str, rows: tuple[tuple[str, str], ...], total: str, caption: str, subject: str
 ) -> Chart | None:
-    data = [datum for label, measure in rows if (datum := _share(teller.figures, label, measure, total)) is not None]
+    data = [datum for label, measure in rows if (datum := _share(teller, label, measure, total)) is not None]
     if not data:
         return None
     largest = max(data, key=lambda datum: datum.value)
@@ -58,11 +57,11 @@ def _share_chart(
     return share_bar(Head(f"chart-{name}", NUMBERS[name], title, caption), data)
 
 
-def _share(figures: Figures, label: str, measure: str, total: str) -> Datum | None:
-    figure, share = figures.measure(measure), figures.measure(f"{measure}/{total}")
+def _share(teller: Teller, label: str, measure: str, total: str) -> Datum | None:
+    figure, share = teller.figures.measure(measure), teller.figures.measure(f"{measure}/{total}")
     if figure is None or not figure.value:
         return None
-    return Datum(label, figure.value, printed(figure), measure, note=printed(share) if share else "")
+    return Datum(label, figure.value, printed(figure, thousands=teller.thousands), measure, note=printed(share) if share else "")
 
 
 def chart(teller: Teller, name: str) -> Chart | None:
@@ -94,7 +93,7 @@ def chart(teller: Teller, name: str) -> Chart | None:
 
 KEYS = (
     ("收、支总计", "T1.收入总计", "上年"),
-    ("一般公共预算财政拨款支出完成年初预算", "T5.合计.小计/T5.合计.年初预算", ""),
+    ("一般公共预算财政拨款支出完成{预算词}", "T5.合计.小计/T5.合计.年初预算", ""),
     ("“三公”经费支出", "T9.合计.决算数", "上年"),
     ("机关运行经费", "机关运行.机关运行经费", "上年"),
     ("政府采购支出", "采购.政府采购支出总额", ""),
@@ -109,9 +108,10 @@ def key_figures(account: Account, teller: Teller) -> tuple[KeyFigure, ...]:
         figure = account.figures.measure(measure)
         if figure is None or figure.value is None:
             continue
-        text = printed(figure)
+        text = printed(figure, thousands=teller.thousands)
         change = tell(plain, [f"比上年{{变动 {measure}}}"]) if against else ()
         reason = _text(tell(plain, [f"{{原因 {measure}}}"])) if against else ""
         percent = figure.unit == "%"
-        found.append(KeyFigure(label, text.rstrip("%"), "%" if percent else "万元", measure, change, reason))
+        name = label.replace("{预算词}", account.words.get("预算词", "年初预算"))
+        found.append(KeyFigure(name, text.rstrip("%"), "%" if percent else "万元", measure, change, reason))
     return tuple(found)
