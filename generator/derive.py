@@ -298,7 +298,7 @@ class Scope:
     column: str
 
     def evaluate(self, node: fx.Node) -> tuple[Decimal | None, tuple[str, ...]]:
-        """Value and the addresses that took part. In + and − what is not typed counts as nothing there."""
+        """Value and the addresses that took part. What is not typed counts as nothing in + and −, but is not subtracted from."""
         if isinstance(node, fx.Number):
             return Decimal(node.value), ()
         if isinstance(node, fx.Name):
@@ -327,9 +327,7 @@ class Scope:
         if node.name == "科目和":
             return self._codes()
         if node.name == "上年":
-            value, operands = self.evaluate(node.args[0])
-            names = tuple(f"{name}:上年" for name in operands)
-            return _sum([(name, Decimal(1)) for name in names], self.figures) if value is not None else (None, ())
+            return self._last_year(node.args[0])
         results = [self.evaluate(arg) for arg in node.args]
         known = [value for value, _ in results if value is not None]
         operands = tuple(name for _, names in results for name in names)
@@ -338,6 +336,12 @@ class Scope:
         if node.name == "和":
             return sum(known, ZERO), operands
         return (max(known) if node.name == "较大" else min(known)), operands
+
+    def _last_year(self, node: fx.Node) -> tuple[Decimal | None, tuple[str, ...]]:
+        """The same figure of last year, known or not this year."""
+        if isinstance(node, fx.Name):
+            return self._one(f"{self._named(node.name)}:上年")
+        return self._one(f"{self._referred(node)}:上年") if isinstance(node, fx.Ref) else (None, ())
 
     def _codes(self) -> tuple[Decimal | None, tuple[str, ...]]:
         """Σ of this column over all class rows, of this table or of the code tables behind it."""
@@ -353,7 +357,7 @@ class Scope:
             if left is None or right is None or (node.op == "/" and right == 0):
                 return None, ()
             return (left * right if node.op == "*" else left / right), names
-        if left is None and right is None:
+        if left is None and (right is None or node.op == "-"):
             return None, ()
         first, second = left or ZERO, right or ZERO
         return (first + second if node.op == "+" else first - second), names

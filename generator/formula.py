@@ -86,7 +86,7 @@ def convert(node: ast.expr, text: str) -> Node:
         return Binary(_OPS[type(node.op)], convert(node.left, text), convert(node.right, text))
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return Number(node.value)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and _takes(node.func.id, node):
         return Call(node.func.id, tuple(convert(arg, text) for arg in node.args))
     if isinstance(node, ast.Name):
         return Name(node.id)
@@ -94,6 +94,14 @@ def convert(node: ast.expr, text: str) -> Node:
         return _reference(_steps(node, text), text)
     message = f"公式“{text}”里不能用这种写法"
     raise FormulaError(message)
+
+
+def _takes(name: str, call: ast.Call) -> bool:
+    """Whether there is such a function and it takes these arguments: silently dropping one would change the sum."""
+    count = {"科目和": 0, "上年": 1}.get(name, len(call.args))
+    if name not in FUNCTIONS or call.keywords or len(call.args) != count:
+        return False
+    return name != "上年" or isinstance(call.args[0], ast.Name | ast.Attribute | ast.Subscript)
 
 
 def _steps(node: ast.expr, text: str) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from generator.yaml_nodes import MAX_BYTES, Problem
+from generator.yaml_nodes import MAX_BYTES, MAX_PROBLEMS, Problem
 from generator.yaml_prescan import Lines, Suspect, wrong_character
 
 if TYPE_CHECKING:
@@ -49,44 +50,33 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         return "", (Problem("Y-过大", f"文件超过 {MAX_BYTES // 1_000_000} MB", 0, 0, "把文件拆开；附件不要放进记录"),)
     if data.startswith(_UTF16) or _looks_like_utf16(data):
         return "", (Problem("Y-编码", "文件是 UTF-16（Unicode）编码，不是 UTF-8", 0, 0, _SAVE_AS),)
+    body = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+        text = body.decode()
     except UnicodeDecodeError as error:
-        return _not_utf8(data, error.start)
-    if len(data.translate(None, _CONTROLS)) == len(data):
+        return _not_utf8(body, error.start)
+    if len(body.translate(None, _CONTROLS)) == len(body):
         return text, ()
     lines = Lines(text)
     found = [Suspect(at, char) for at, char in enumerate(text) if ord(char) in _CONTROLS]
-    return text, tuple(wrong_character(lines, suspect) for suspect in found[:100])
+    return text, tuple(wrong_character(lines, suspect) for suspect in found[:MAX_PROBLEMS])
 
 
 def _looks_like_utf16(data: bytes) -> bool:
-    """Whether every other byte is NUL, as where ASCII was written with two bytes each."""
-    head = data[:64]
-    return len(head) >= 4 and (not any(head[::2]) or not any(head[1::2]))
+    """Whether NULs abound, as where each ASCII character was written with two bytes."""
+    head = data[:1000]
+    return len(head) >= 4 and head.count(0) * 5 > len(head)
 
 
-def _not_utf8(data: bytes, start: int) -> tuple[str, tuple[Problem, ...]]:
+def _not_utf8(body: bytes, start: int) -> tuple[str, tuple[Problem, ...]]:
     """GB18030, where that makes more sense than a UTF-8 file with a broken byte."""
-    guess = data.decode("utf-8", "replace")
+    guess = body.decode("utf-8", "replace")
     broken = guess.count("\ufffd")
-    sound = sum(char > "\x7f" for char in guess) - broken
-    if broken > sound:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            text = ""
-        if text:
+    if broken * 2 > sum(char > "\x7f" for char in guess):
+        with suppress(UnicodeDecodeError):
+            text = body.decode("gb18030")
             return text, (Problem("Y-编码", "文件是 GBK（GB18030）编码，不是 UTF-8", 0, 0, _SAVE_AS),)
-    line, column = Lines(data[:start].removeprefix(b"\xef\xbb\xbf").decode() + "?").at(
-        len(data[:start].decode("utf-8-sig"))
-    )
-    return "", (
-        Problem(
-            "Y-编码",
-            "从这里起不是 UTF-8 编码的文字，文件可能损坏",
-            line,
-            column,
-            f"从备份取回；或{_SAVE_AS}再核对这一行",
-        ),
-    )
+    sound = body[:start].decode()
+    line, column = Lines(sound).at(len(sound))
+    message = "从这里起不是 UTF-8 编码的文字，文件可能损坏"
+    return "", (Problem("Y-编码", message, line, column, f"从备份取回；或{_SAVE_AS}，再核对这一行"),)

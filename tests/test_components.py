@@ -61,6 +61,28 @@ def test_markup_in_any_text_stays_text(contract: Contract, example: Example) -> 
     assert not document.all("script")
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "shown"),
+    [
+        (views.Cell("1,544.55", "amount", fact="x"), "1544.55", "1,544.55"),
+        (views.Cell("−1,000.31", "amount", fact="x"), "-1000.31", "−1,000.31"),
+        (views.Cell("0.00", "amount", fact="x"), "0.00", "0.00"),
+        (views.Cell("1,544.55", "amount", fact="x", colspan=2), "1544.55", "1,544.55"),
+        (views.Cell("−0.31", "amount", fact="x", flag="未达"), "-0.31", "−0.31"),
+        (views.Cell("—", "amount", fact="x", spoken="未填"), "", "—未填"),
+        (views.Cell("不适用", "amount", fact="x"), "不适用", "不适用"),
+    ],
+)
+@pytest.mark.parametrize("macro", ["table", "list_table"])
+def test_a_figure_in_a_cell_has_its_plain_value(macro: str, cell: views.Cell, value: str, shown: str) -> None:
+    contract = next(one for one in CONTRACTS if one.macro == macro)
+    links = {} if macro == "table" else {"hrefs": {"other": "x/"}}
+    document = render(contract, {"view": views.Table("t", "表", body=(views.Row((cell,)),)), **links})
+    (data,) = document.all("data")
+    assert (data.attributes, data.text) == ({"data-fact": "x", "value": value}, shown)
+    assert document.all("td")[0].attributes["class"] == "amt"
+
+
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.macro)
 def test_a_contract_names_the_parameters_of_its_macro(contract: Contract) -> None:
     macro = macros(contract.path)[contract.macro]

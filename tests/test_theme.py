@@ -91,6 +91,13 @@ def test_sections_are_places_with_headings_of_their_level() -> None:
     assert "（三）财政拨款支出决算具体情况" in headings
 
 
+def test_the_contents_list_names_every_section_in_order() -> None:
+    html = document("disclosure")
+    listed = [one.attributes["href"] for one in html.all("a") if "nav" in one.path and "main" in one.path]
+    places = [f"#{one.attributes['id']}" for one in html.all("section") if "data-place" in one.attributes]
+    assert [one for one in listed if one.startswith("#")] == places
+
+
 def test_a_sentence_has_no_blank_between_its_runs() -> None:
     sentence = next(one.text for one in document("disclosure").all("p") if "收、支总计" in one.text)
     assert sentence.startswith("2021年度收、支总计544.55万元。与2020年度相比，收、支总计各增加76.83万元，增长16.43%。")
@@ -118,6 +125,16 @@ def test_tables_are_tables() -> None:
         "name l1",
         "name l2",
     ]
+
+
+def test_a_table_does_not_repeat_the_heading_above_it() -> None:
+    frames = {
+        one.attributes["id"]: one.attributes["class"].split()
+        for one in document("disclosure").all("div")
+        if one.attributes.get("id")
+    }
+    assert {name for name, classes in frames.items() if "headed" in classes} == {"staff", "T1", "T5", "T6", "T7", "T9"}
+    assert {name for name, classes in frames.items() if "wide" in classes} == {"T6", "T7", "T9"}
 
 
 def test_an_empty_table_is_published_with_its_note() -> None:

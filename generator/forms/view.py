@@ -40,8 +40,7 @@ def form_view(
         subtitle=fill(layout.subtitle, page.words),
         head=tuple((name, page.head_text(name)) for name in layout.head),
         tables=tuple(page.tables()),
-        texts=tuple((name, entry.texts.get(name, "").strip()) for name in layout.texts),
-        notes=tuple(f"备注{at}：{fill(text, page.words)}" for at, text in enumerate(layout.notes, 1)),
+        texts=tuple(page.texts()),
     )
 
 
@@ -80,7 +79,14 @@ class _Page:
             f"{at}{layout.option_mark}{option}{layout.tick if option in chosen else layout.box}"
             for at, option in enumerate(layout.options[name], 1)
         ]
-        return "　".join(marks)
+        return "\n".join(marks)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Fields of the foot, 备注 as the last of them."""
+        layout = self.sheet.layout
+        yield from ((name, self.sheet.entry.texts.get(name, "").strip()) for name in layout.texts)
+        if layout.notes:
+            yield "备注", "\n".join(f"{at}. {fill(text, self.words)}" for at, text in enumerate(layout.notes, 1))
 
     def tables(self) -> Iterator[Table]:
         """Money, goals, indicators: those the layout has."""

@@ -43,7 +43,8 @@ def _amounts(account: Account) -> tuple[Cell, ...]:
 
 
 def _head(*lead: str) -> tuple[Row, ...]:
-    return (Row(tuple(Cell(text, "text", "col") for text in (*lead, *(label for label, _ in MEASURES)))),)
+    names = tuple(Cell(text, "text", "col") for text in lead)
+    return (Row((*names, *(Cell(label, "amount", "col") for label, _ in MEASURES))),)
 
 
 def _table(ident: str, title: str, head: tuple[Row, ...], body: Sequence[Row]) -> Table:
@@ -238,6 +239,7 @@ def home(store: Store, accounts: Mapping[str, Account]) -> Home:
                     )
                 )
         if rows:
-            head = (Row(tuple(Cell(text, "text", "col") for text in ("地区", "部门", "年度", "文件"))),)
+            counts = tuple(Cell(text, "amount", "col") for text in ("部门数", "年度", "文件数"))
+            head = (Row((Cell("地区", "text", "col"), *counts)),)
             tables.append(Table(ident, title, head=head, body=tuple(rows)))
     return Home(frame(store, "", "首页", [], kind="home", description=store.site.name), tuple(tables), shelf.hrefs)
