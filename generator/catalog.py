@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.model import Entry, Format, Prose, Slug, Word, Year, YesNo
+from generator.rules.model import Rule
+from generator.span import Span
 
 LayoutName = Literal["科目表", "两半表", "三组表", "单行表", "行列表", "不印"]
 
@@ -20,17 +22,6 @@ def _strings(value: object) -> object:
 
 Formulas = Annotated[tuple[str, ...], BeforeValidator(_strings)]
 """One formula or a list of alternatives: the first that gives a value holds."""
-
-
-class Span(Entry):
-    """Something in force from one fiscal year to another, both included."""
-
-    since: Year = Field(1990, alias="自")
-    until: Year = Field(2099, alias="至")
-
-    def holds(self, year: int) -> bool:
-        """Whether it is in force in a fiscal year."""
-        return self.since <= year <= self.until
 
 
 class Column(Span):
@@ -287,6 +278,7 @@ class Catalog(Entry):
     functional: dict[int, dict[str, Code]]
     economic: dict[int, dict[str, Code]]
     terms: tuple[TermEntry, ...]
+    rules: dict[str, Rule] = Field(default_factory=dict)
 
     def codes(self, scheme: str, year: int) -> dict[str, Code]:
         """The code list in force: that of the year, else the nearest earlier, else the first."""

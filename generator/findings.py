@@ -46,6 +46,8 @@ class Finding:
     operands: tuple[Operand, ...] = ()
     suspects: tuple[str, ...] = ()
     cause: str = ""
+    spot: str = ""
+    """The cell of the obligation; with `rule` it names one obligation of one record."""
 
     @property
     def failed(self) -> bool:

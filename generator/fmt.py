@@ -11,14 +11,14 @@ from pydantic import BaseModel
 from generator.catalog import Catalog, FormLayout
 from generator.fmt_layout import canonical
 from generator.model import Department, Record, Region, Site
-from generator.shape import keys_at
+from generator.shape import keys_at, locate
 from generator.strict_yaml import Mapping, Node, Problem, Text, compose, decode, read_file
 
 Path_ = tuple[str | int, ...]
 
 ROWS = frozenset({"行", "原文", "上年", "关系", "内部往来", "资金", "指标", "单位"})
 """Sequences whose items are rows: one flow mapping on one line."""
-QUOTED = frozenset({"科目", "编码", "写作"})
+QUOTED = frozenset({"科目", "编码", "列入", "写作"})
 """Keys whose values are always quoted, so that codes keep their zeros and printed characters their shape."""
 LISTS = frozenset({"列入", "别名", "曾用标识"})
 """Short lists written on one line."""
@@ -74,15 +74,14 @@ class RecordLayout:
     def quoted(self, path: Path_) -> bool:
         """Whether the scalar at `path` is always quoted."""
         steps = [step for step in path if isinstance(step, str)]
-        return bool(steps) and (steps[-1] in QUOTED or steps[-1] == "列入") and _is_code_or_printed(steps)
+        if not steps or steps[-1] not in QUOTED:
+            return False
+        value = locate(self.tree, path)
+        return steps[-1] == "写作" or (isinstance(value, Text) and value.isdigit())
 
     def row_sequence(self, path: Path_) -> bool:
         """Whether the list at `path` is written on one line."""
         return bool(path) and path[-1] in LISTS
-
-
-def _is_code_or_printed(steps: list[str]) -> bool:
-    return steps[-1] != "科目" or "表" in steps or "分单位" in steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from generator.catalog import Catalog
-from generator.facts import WAN, Reading, TableFacts, near, read_tables
+from generator.facts import near
 from generator.findings import Finding, Severity
-from generator.forms import form_problems
 from generator.load_catalog import load_catalog
-from generator.model import Department, Record, Region, Site
-from generator.privacy import private
-from generator.shape import locate, validate
+from generator.model import Department, Region, Site
+from generator.record_reader import Place, file_record
+from generator.shape import validate
 from generator.store import OWN_OFFICE, Filed, Publisher, Store
-from generator.strict_yaml import Mapping, Node, Problem, Text, compose, decode, read_file
+from generator.strict_yaml import Node, Problem, compose, decode, read_file
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -59,7 +55,11 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     _walk_records(walk, content / "records")
     records: dict[str, Filed] = {}
     for publisher, year, path in walk.files:
-        filed = _read_record(walk, catalog, publisher, year, path)
+        tree, data = read_tree(walk, path)
+        if tree is None:
+            continue
+        filed, found = file_record(tree, data, Place(publisher, year, walk.relative(path)), catalog)
+        walk.findings += found
         if filed is not None:
             records[filed.address] = filed
     store = Store(
@@ -156,83 +156,3 @@ def _note_file(walk: Walk, publisher: Publisher, path: Path) -> None:
         walk.refuse(path, "S-文件", f"不认识“{path.name}”", "记录文件用年度命名，如 2022.yml")
         return
     walk.files.append((publisher, int(match[1]), path))
-
-
-def _read_record(walk: Walk, catalog: Catalog, publisher: Publisher, year: int, path: Path) -> Filed | None:
-    tree, data = read_tree(walk, path)
-    if tree is None:
-        return None
-    file = walk.relative(path)
-    walk.findings += private(tree, file)
-    record, findings = validate(Record, tree, file)
-    walk.findings += findings
-    if record is None:
-        return None
-    reading = _reading(record, catalog, publisher, file)
-    root = tree["表"] if isinstance(tree, Mapping) and "表" in tree else None
-    tables, found = read_tables(record.tables, reading, root)
-    walk.findings += found
-    shares = _read_shares(walk, record, reading, tree)
-    walk.findings += _whole(record, reading, tree, year)
-    walk.findings += _forms(record, reading, tree)
-    digest = hashlib.sha256(data).hexdigest()
-    return Filed(publisher, record, MappingProxyType(tables), shares, file, digest, reading.money)
-
-
-def _reading(record: Record, catalog: Catalog, publisher: Publisher, file: str) -> Reading:
-    money = WAN if record.unit == "万元" else Decimal(1)
-    step = (
-        Decimal(str(record.quantum))
-        if record.quantum and re.fullmatch(r"[0-9.]+", str(record.quantum))
-        else Decimal("0.01")
-    )
-    quantum = step * money
-    exact = record.unit == "元" and record.quantum is None
-    return Reading(
-        file, publisher.path, record.year, money, Decimal(0) if exact else quantum, record.status == "存档", catalog
-    )
-
-
-def _read_shares(
-    walk: Walk, record: Record, reading: Reading, tree: Node
-) -> MappingProxyType[str, MappingProxyType[str, TableFacts]]:
-    nodes = tree["分单位"] if isinstance(tree, Mapping) and "分单位" in tree else ()
-    shares: dict[str, MappingProxyType[str, TableFacts]] = {}
-    for share, node in zip(record.shares, nodes, strict=True):
-        root = node["表"] if isinstance(node, Mapping) and "表" in node else None
-        tables, found = read_tables(share.tables, reading, root)
-        walk.findings += found
-        shares[share.slug] = MappingProxyType(tables)
-    return MappingProxyType(shares)
-
-
-def _at(tree: Node, key: str) -> Text | None:
-    value = tree[key] if isinstance(tree, Mapping) and key in tree else None
-    return value if isinstance(value, Text) else None
-
-
-def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[Finding]:
-    """What a record says of itself against where it stands."""
-    if record.year != year:
-        yield reading.finding(
-            "S-年度", _at(tree, "年度"), f"年度写的是 {record.year}，文件名却是 {year}.yml", "改正其中一个"
-        )
-    if record.profile not in reading.catalog.profiles:
-        cure = near(record.profile, list(reading.catalog.profiles))
-        yield reading.finding("S-板式", _at(tree, "板式"), f"没有叫“{record.profile}”的板式", cure)
-    if record.quantum is not None and reading.quantum <= 0:
-        yield reading.finding("S-精度", record.quantum, "精度应是大于零的数，如 0.1")
-
-
-def _forms(record: Record, reading: Reading, tree: Node) -> Iterator[Finding]:
-    """绩效表 against their layouts."""
-    for at, entry in enumerate(record.forms):
-        layout = reading.catalog.layouts.get(entry.layout)
-        if layout is None:
-            cure = near(entry.layout, list(reading.catalog.layouts))
-            node = locate(tree, ("绩效表", at, "表式"))
-            yield reading.finding("S-表式", node, f"没有叫“{entry.layout}”的表式", cure)
-            continue
-        for problem in form_problems(entry, layout, reading.archive):
-            node = locate(tree, ("绩效表", at, *problem.path), missing=problem.kind == "缺", key=problem.kind == "键")
-            yield reading.finding("S-绩效表", node, f"绩效表“{entry.slug}”：{problem.message}", problem.cure)

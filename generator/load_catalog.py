@@ -11,6 +11,7 @@ from generator import formula as fx
 from generator.catalog import Catalog, Code, CodeFile, FormLayout, NarrativeFile, Profile, TableKind, TermEntry
 from generator.findings import Finding
 from generator.forms import layout_problems
+from generator.rules.model import Rule
 from generator.shape import validate
 from generator.strict_yaml import Mapping, Node, Problem, compose, decode, read_file
 
@@ -32,6 +33,7 @@ def load_catalog(content: Path, templates: Path, findings: list[Finding]) -> Cat
         functional=_code_lists(content / "codes", "functional.yml", findings),
         economic=_code_lists(content / "codes", "economic.yml", findings),
         terms=_terms(content / "glossary", findings),
+        rules=_keyed(templates / "rules", Rule, findings),
     )
 
 

@@ -62,7 +62,8 @@ __all__ = [
     "texts",
 ]
 
-_CHARACTERS = frozenset({"Y-字符", "Y-制表符", "Y-空白"})
+# Faults that leave a key without a value on their line; that it is missing is then no news.
+_LEAVE_NOTHING = frozenset({"Y-字符", "Y-制表符", "Y-空白", "Y-锚点", "Y-标签", "Y-引号", "Y-冒号", "Y-括号", "Y-缩进"})
 _NEVER_ESCAPED = re.compile(f"{NEVER.pattern}|\r")
 _CUT = re.compile(r"([^\s}\]\"'])( +)#")
 _GLUED = re.compile(r"[|>][-+0-9]*#")
@@ -124,10 +125,11 @@ def _judge(tree: Tree, refusal: Tree | None, told: list[Problem]) -> list[Proble
     if tree.complete:
         found += _contents(tree)
     if tree.error is not None:
-        return _with_syntax(found, tree)
-    if refusal is not None and not any(problem.severity == "error" for problem in found):
-        return _with_syntax(found, refusal)
-    return found
+        found += _syntax(told, tree)
+    elif refusal is not None and not any(problem.severity == "error" for problem in found):
+        found += _syntax(told, refusal)
+    said = {problem.line for problem in found if problem.code in _LEAVE_NOTHING}
+    return [problem for problem in found if problem.code != "Y-空值" or problem.line not in said]
 
 
 def _parse(text: str, *, pure: bool) -> tuple[Tree, Tree | None]:
@@ -139,6 +141,8 @@ def _parse(text: str, *, pure: bool) -> tuple[Tree, Tree | None]:
         return walk(text, pure=True, careful=True), None
     tree = walk(text)
     if tree.complete and not tree.problems and not _is_lenient(tree):
+        return tree, None
+    if tree.nodes > MAX_NODES:  # nor would anybody wait for the Python parser to get there
         return tree, None
     refusal = walk(text, careful=True) if tree.error is not None else None
     return walk(text, pure=True, careful=True), refusal
@@ -157,15 +161,10 @@ def _is_lenient(tree: Tree) -> bool:
     )
 
 
-def _with_syntax(found: list[Problem], tree: Tree) -> list[Problem]:
-    """Add why reading stopped, unless a wrong character there or on the line above has said it.
-
-    Values that are missing on that very line are the same fault once more.
-    """
-    said = {line for problem in found if problem.code in _CHARACTERS for line in (problem.line, problem.line + 1)}
-    stops = [problem for problem in explain(tree, Lines(tree.text)) if problem.line not in said]
-    lines = {problem.line for problem in stops}
-    return [problem for problem in found if problem.code != "Y-空值" or problem.line not in lines] + stops
+def _syntax(told: list[Problem], tree: Tree) -> list[Problem]:
+    """Why reading stopped, unless a wrong character there or on the line above has said it."""
+    near = {line for problem in told for line in (problem.line, problem.line + 1)}
+    return [problem for problem in explain(tree, Lines(tree.text)) if problem.line not in near]
 
 
 def _contents(tree: Tree) -> list[Problem]:

@@ -109,11 +109,15 @@ def _mark_first(fault: Fault) -> Problem | None:
     return fault.tell("Y-引号", f"文字以“{char}”开头时要加引号", offset, cure)
 
 
-def _directive(fault: Fault) -> Problem | None:
+def _second_part(fault: Fault) -> Problem | None:
+    """A directive, or more text after the end."""
     offset = fault.lines.start_of(fault.began)
     if fault.text[offset : offset + 1] == "%":
         return fault.tell("Y-指令", "不允许以“%”开头的指令", offset, "删去这一行")
-    return None
+    left_over = _left_over(fault)
+    if left_over is not None or colons(fault.lines, fault.since, fault.at):
+        return left_over
+    return fault.tell("Y-多份", "前面的内容已经结束，后面不能再写", fault.at, "接着上面的“项目: 内容”写，或拆成两个文件")
 
 
 def _long_quote(fault: Fault) -> Problem | None:
@@ -257,7 +261,7 @@ def _last_guess(fault: Fault) -> Problem:
 _TELLERS: tuple[tuple[re.Pattern[str], Callable[[Fault], Problem | None]], ...] = tuple(
     (re.compile(pattern), teller)
     for pattern, teller in (
-        ("directive|document start", _directive),
+        ("directive|document start", _second_part),
         ("scanning an (alias|anchor)|a tag|tag handle", _mark_first),
         ("block scalar", _block_header),
         ("flow (mapping|sequence|node)", _flow),

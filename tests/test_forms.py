@@ -185,7 +185,11 @@ SMALL = """
 def test_a_faulty_layout_is_told(old: str, new: str, told: str) -> None:
     assert layout_problems(read_layout(SMALL)) == ()
     assert old in SMALL
-    assert any(told in text for text in layout_problems(read_layout(SMALL.replace(old, new))))
+    faulty = read_layout(SMALL.replace(old, new))
+    assert any(told in text for text in layout_problems(faulty))
+    entry, _ = entry_of("标识: a\n表式: X\n资金: [{行: 拨款, 预算: 5}]\n指标: [{指标: 甲, 得分: 5}]\n")
+    assert form_view(entry, faulty, WORDS, archive=False).tables, "a faulty layout is told, and brings nothing down"
+    assert form_figures(entry, faulty, WAN)
 
 
 # archives ------------------------------------------------------------------------------------------------------------
@@ -260,6 +264,17 @@ def test_f1_merges_levels_and_splits_a_cell_with_two_values() -> None:
         ("43家", "绩效表.ywgz.指标.2.实际完成值.2"),
     ]
     assert [cell.text for cell in table.body[-1].cells] == ["总分", "95"]
+
+
+def test_blank_levels_are_not_merged_and_points_are_those_of_the_document() -> None:
+    text = "{三级指标: 甲}, {三级指标: 乙}, {一级指标: 产出指标, 三级指标: 丙}"
+    entry, _ = entry_of(f"标识: a\n表式: F1\n指标: [{text}]")
+    table = form_view(entry, layout("F1"), WORDS, archive=True).tables[1]
+    assert [[(cell.text, cell.rowspan) for cell in row.cells[:2]] for row in table.body[:3]] == [
+        [("", 1), ("", 1)],
+        [("", 1), ("", 1)],
+        [("产出指标", 1), ("", 1)],
+    ]
 
 
 def test_boxes_are_ticked_where_the_form_has_boxes() -> None:
@@ -345,6 +360,8 @@ def test_what_is_typed_is_printed_even_where_it_could_be_computed() -> None:
 
 def test_a_total_waits_for_every_indicator() -> None:
     assert line(living("F3", f3("1", "1", score="得分")).tables[1], "总分") == [""]
+    one_more = f3("1", "1").replace("得分: 80}]", "得分: 80}, {三级指标: 宣传, 实际完成值: 1次}]")
+    assert line(living("F3", one_more).tables[1], "总分") == [""]
 
 
 def test_amounts_in_yuan_are_printed_in_ten_thousands() -> None:
@@ -374,6 +391,8 @@ def test_coefficients_and_two_totals() -> None:
         "资金: [{行: 当年财政拨款, 全年预算数: 10, 全年执行数: 9}]\n"
         "指标: [{一级指标: 成本指标, 三级指标: 甲, 分值: 20, 得分: 20}, {一级指标: 产出指标, 三级指标: 乙, 分值: 70, 得分: 65}]\n",
     )
+    assert line(national.tables[0], "年度资金总额")[3:] == ["10.00", "90.00%", "9.00"]
+    assert line(national.tables[0], "其中：当年财政拨款")[3:] == ["—", "90.00%", "—"]
     assert line(national.tables[-1], "总分")[:2] == ["100.00", "94.00"]
     assert [cell.text for cell in cells(national) if cell.header == "rowgroup"] == [
         "成本指标（20分）",

@@ -129,9 +129,7 @@ def test_tables_are_tables() -> None:
 
 def test_a_table_does_not_repeat_the_heading_above_it() -> None:
     frames = {
-        one.attributes["id"]: one.attributes["class"].split()
-        for one in document("disclosure").all("div")
-        if one.attributes.get("id")
+        one.attributes.get("id"): one.attributes.get("class", "").split() for one in document("disclosure").all("div")
     }
     assert {name for name, classes in frames.items() if "headed" in classes} == {"staff", "T1", "T5", "T6", "T7", "T9"}
     assert {name for name, classes in frames.items() if "wide" in classes} == {"T6", "T7", "T9"}

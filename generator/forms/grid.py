@@ -104,9 +104,9 @@ def _line(printer: Printer, row: IndicatorRow, line: int, height: int, levels: M
 def total_row(printer: Printer) -> tuple[Row, ...]:
     """总分, under the columns it belongs to; nothing where the form has no scores."""
     layout = printer.sheet.layout
-    if not layout.totals:
+    first = next((at for at, column in enumerate(layout.indicators) if column.name in layout.totals), 0)
+    if not first:
         return ()
-    first = next(at for at, column in enumerate(layout.indicators) if column.name in layout.totals)
     cells = [Cell(layout.total_title, "name", "row", colspan=first)]
     for column in layout.indicators[first:]:
         is_total = column.name in layout.totals

@@ -144,9 +144,9 @@ def _missing(entry: FormEntry, layout: FormLayout) -> Iterator[FormProblem]:
     place = GROUPS if layout.group_title else INDICATORS
     if not (entry.groups if layout.group_title else entry.indicators):
         yield FormProblem((place,), f"绩效表“{entry.slug}”没有填指标", f"补上“{place}:”", "缺")
-    title = next(column.name for column in layout.indicators if column.kind == "名称")
+    title = next((column.name for column in layout.indicators if column.kind == "名称"), "")
     for path, row in _rows(entry):
-        if not pieces(row.get(title)):
+        if title and not pieces(row.get(title)):
             yield FormProblem((*path, title), f"这个指标没有写“{title}”", f"补上“{title}: …”", "缺")
 
 

@@ -177,7 +177,7 @@ class Sheet:
 
     def column(self, key: Key) -> FormColumn:
         """The column a cell stands in; totals are scores."""
-        return _SCORE if key[0] == TOTAL else self._columns[key[0] == FUNDS][key[-1]]
+        return _SCORE if key[0] == TOTAL else self._columns[key[0] == FUNDS].get(key[-1], _SCORE)
 
     @cached_property
     def _columns(self) -> tuple[dict[str, FormColumn], dict[str, FormColumn]]:
@@ -218,9 +218,11 @@ class Sheet:
 
     def _compute(self, key: Key) -> Figure | None:
         text, lenient = self._formula(key)
-        if not text:
+        try:
+            node = fx.parse(text) if text else None
+        except fx.FormulaError:  # told once, of the layout, by layout_problems
             return None
-        value, operands = evaluate(fx.parse(text), lambda name: self._find(key, name), lenient=lenient)
+        value, operands = evaluate(node, lambda name: self._find(key, name), lenient=lenient) if node else UNKNOWN
         if value is None:
             return None
         kind = self.column(key).kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from generator.accounts import Account
 from generator.charts import Datum, Head, Pair, paired_bars, share_bar
@@ -29,12 +30,20 @@ def _plain(teller: Teller) -> Teller:
     )
 
 
+def _change_words(teller: Teller, measure: str) -> tuple[Run, ...]:
+    """The change against last year; of an 存档 as the document prints it, never recomputed from rounded figures."""
+    if not teller.archive:
+        return tell(teller, [f"{{变动 {measure}}}"])
+    place = next((place for place, name in teller.statements if name == f"{measure}:增减额"), "")
+    return tell(replace(teller, place=place, used=set()), [f"{{变动 {measure}}}"]) if place else ()
+
+
 def _change_chart(teller: Teller, name: str, measure: str, caption: str, subject: str) -> Chart | None:
     figures = teller.figures
     now, then = figures.measure(measure), figures.measure(f"{measure}:上年")
     if now is None or now.value is None:
         return None
-    change = _text(tell(_plain(teller), [f"{{变动 {measure}}}"])) or "没有上年数可比"
+    change = _text(_change_words(teller, measure)) or "没有上年数可比"
     year = teller.record.year
     current = Datum(f"{year}年", now.value, printed(now), measure)
     previous = (
@@ -109,7 +118,8 @@ def key_figures(account: Account, teller: Teller) -> tuple[KeyFigure, ...]:
         if figure is None or figure.value is None:
             continue
         text = printed(figure, thousands=teller.thousands)
-        change = tell(plain, [f"比上年{{变动 {measure}}}"]) if against else ()
+        change = _change_words(teller, measure) if against else ()
+        change = (Run("比上年"), *change) if change else ()
         reason = _text(tell(plain, [f"{{原因 {measure}}}"])) if against else ""
         percent = figure.unit == "%"
         name = label.replace("{预算词}", account.words.get("预算词", "年初预算"))

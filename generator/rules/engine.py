@@ -69,7 +69,7 @@ def _first_table(rule: Rule) -> str:
 
 
 def _judge(rule: Rule, account: Account, relation: Relation, expander: Expander, spot: Spot) -> Judged:
-    if not _condition(rule, account, expander, spot):
+    if not _condition(rule, expander, spot):
         return _plain(rule, account, spot, "不适用", "条件不满足")
     try:
         left, right = expander.relation(relation.left, relation.right, spot)
@@ -80,11 +80,17 @@ def _judge(rule: Rule, account: Account, relation: Relation, expander: Expander,
         return _plain(rule, account, spot, "未查", f"缺少{'、'.join(dict.fromkeys(gap.missing))}")
     if gap.empty or not gap.terms:
         nothing = left.empty and right.empty
-        return _plain(rule, account, spot, "不适用" if nothing else "未查", "没有填数" if nothing else "没有填控制数，两边由同一些数算出")
-    return _weigh(rule, account, relation, expander, spot, left, right)
+        return _plain(
+            rule,
+            account,
+            spot,
+            "不适用" if nothing else "未查",
+            "没有填数" if nothing else "没有填控制数，两边由同一些数算出",
+        )
+    return _weigh(Scale(rule, account, relation, spot), expander, left, right)
 
 
-def _condition(rule: Rule, account: Account, expander: Expander, spot: Spot) -> bool:
+def _condition(rule: Rule, expander: Expander, spot: Spot) -> bool:
     if not rule.condition:
         return True
     relation = parse_relation(rule.condition)
@@ -100,18 +106,36 @@ def _holds(operator: str, gap: Decimal) -> bool:
     return tests[operator]
 
 
-def _weigh(rule: Rule, account: Account, relation: Relation, expander: Expander, spot: Spot, left: Linear, right: Linear) -> Judged:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One obligation that can be weighed: the rule, whose record, the relation, the cell."""
+
+    rule: Rule
+    account: Account
+    relation: Relation
+    spot: Spot
+
+
+def _weigh(scale: Scale, expander: Expander, left: Linear, right: Linear) -> Judged:
     gap = left.plus(right, -1)
     value, interval = expander.value(gap), expander.interval(gap)
-    result = _result(relation.op, value, interval)
+    slack = interval + exactly(-value)
+    result = _result(scale.relation.op, value, interval)
     equation = None
-    if relation.op == "==":
-        slack = interval + exactly(-value)
-        equation = Equation(rule.id, spot.address, dict(gap.terms), value, slack, result == "wrong")
+    if scale.relation.op == "==":
+        equation = Equation(scale.rule.id, scale.spot.address, dict(gap.terms), value, slack, result == "wrong")
+    return Judged(_finding(scale, (left, right), value, slack, result), equation)
+
+
+def _finding(scale: Scale, sides: tuple[Linear, Linear], value: Decimal, slack: Interval, result: Result) -> Finding:
+    rule, account = scale.rule, scale.account
+    figures, expander = account.figures, Expander(account.figures)
+    left, right = sides
+    terms = left.plus(right, -1).terms
     stated = next(iter(left.terms or right.terms), "")
-    figure = account.figures.measure(stated)
+    figure = figures.measure(stated)
     outcome: Outcome = "不通过" if result == "wrong" else "通过"
-    finding = Finding(
+    return Finding(
         rule=rule.id,
         message=rule.message if result == "wrong" else rule.title,
         file=account.filed.file,
@@ -122,15 +146,15 @@ def _weigh(rule: Rule, account: Account, relation: Relation, expander: Expander,
         result=result,
         publisher=account.filed.publisher.path,
         year=str(account.filed.record.year),
-        address=_where(relation, spot, stated),
+        address=_where(scale.relation, scale.spot, stated),
         stated=_money(expander.value(left), figure),
         computed=_money(expander.value(right), figure),
         difference=_money(value, figure),
-        allowed=_allowed(interval + exactly(-value), figure),
-        operands=tuple(Operand(name, printed(account.figures.measure(name))) for name in gap.terms),
-        path=relation.text,
+        allowed=_allowed(slack, figure),
+        operands=tuple(Operand(name, printed(figures.measure(name))) for name in terms),
+        path=scale.relation.text,
+        spot=scale.spot.address,
     )
-    return Judged(finding, equation)
 
 
 def _where(relation: Relation, spot: Spot, stated: str) -> str:
@@ -172,5 +196,6 @@ def _plain(rule: Rule, account: Account, spot: Spot, outcome: Outcome, why: str)
             year=str(account.filed.record.year),
             address=spot.address if spot.row else spot.kind.id,
             cause=why,
+            spot=spot.address,
         )
     )

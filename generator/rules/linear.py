@@ -31,11 +31,15 @@ class Linear:
         for name, factor in other.terms.items():
             terms[name] = terms.get(name, ZERO) + sign * factor
         kept = {name: factor for name, factor in terms.items() if factor}
-        return Linear(kept, self.constant + sign * other.constant, self.missing + other.missing, self.empty and other.empty)
+        return Linear(
+            kept, self.constant + sign * other.constant, self.missing + other.missing, self.empty and other.empty
+        )
 
     def times(self, factor: Decimal) -> Linear:
         """Multiplied by an exact number."""
-        return Linear({name: one * factor for name, one in self.terms.items()}, self.constant * factor, self.missing, self.empty)
+        return Linear(
+            {name: one * factor for name, one in self.terms.items()}, self.constant * factor, self.missing, self.empty
+        )
 
 
 class NotLinear(Exception):  # noqa: N818 - not an error: the caller takes another way
@@ -75,7 +79,9 @@ class Expander:
         if node.name == "科目和":
             return self._sum(self.cell(address(at.kind.id, code, at.column)) for code in self.figures.classes())
         if node.name == "下级和":
-            return self._sum(self.cell(address(at.kind.id, row, at.column)) for row in self.figures.children(at.kind.id, at.row))
+            return self._sum(
+                self.cell(address(at.kind.id, row, at.column)) for row in self.figures.children(at.kind.id, at.row)
+            )
         raise NotLinear
 
     def _sum(self, parts: Iterable[Linear]) -> Linear:
@@ -105,7 +111,10 @@ class Expander:
         if figure.formula in {"空表", "本表无此科目", "无此类支出"}:
             return Linear()
         if figure.formula == "下级科目之和" and spot:
-            return self._sum(self.cell(address(spot.kind.id, row, spot.column)) for row in self.figures.children(spot.kind.id, spot.row))
+            return self._sum(
+                self.cell(address(spot.kind.id, row, spot.column))
+                for row in self.figures.children(spot.kind.id, spot.row)
+            )
         if spot and figure.formula != "各单位之和减内部往来":
             return self.expand(fx.parse(figure.formula), spot)
         return Linear({where: ONE})
@@ -169,7 +178,9 @@ def rows_of(figures: Figures, kind: TableKind, choice: str) -> tuple[str, ...]:
     codes = figures.rows(kind.id)
     if kind.row_kind == "固定":
         fixed = tuple(row.name for row in kind.rows if row.name and row.holds(figures.year))
-        return {"全部": (*fixed, *figures.classes()), "固定行": fixed, "类": figures.classes(), "合计": (TOTAL,)}.get(choice, fixed)
+        return {"全部": (*fixed, *figures.classes()), "固定行": fixed, "类": figures.classes(), "合计": (TOTAL,)}.get(
+            choice, fixed
+        )
     by_size = {"类": 3, "款": 5, "项": 7}
     if choice in by_size:
         return tuple(code for code in codes if len(code) == by_size[choice])

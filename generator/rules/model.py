@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.catalog import Span
 from generator.findings import Severity
 from generator.model import Entry, Format, Prose, Word
+from generator.span import Span
 
 RowChoice = Literal["一次", "全部", "合计", "科目", "类", "款", "项", "有下级", "固定行"]
 

@@ -33,4 +33,6 @@ def parse_relation(text: str) -> Relation:
         raise fx.FormulaError(f"关系式“{text}”读不懂") from error
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in _OPERATORS:
         raise fx.FormulaError(f"“{text}”应是一个关系式，如 A == B + C")
-    return Relation(_OPERATORS[type(tree.ops[0])], fx.convert(tree.left, text), fx.convert(tree.comparators[0], text), text)
+    return Relation(
+        _OPERATORS[type(tree.ops[0])], fx.convert(tree.left, text), fx.convert(tree.comparators[0], text), text
+    )

@@ -1,0 +1,167 @@
+"""读一份记录：树 → 记录和它的数，错处全部说出。
+
+Shape errors do not hide the others: what is wrong is put aside, and the rest of the same file is checked in the same run. A record with
+any shape error is not filed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from generator.catalog import Catalog
+from generator.facts import WAN, Reading, TableFacts, near, read_tables
+from generator.findings import Finding, Severity
+from generator.forms import form_problems
+from generator.model import Record
+from generator.privacy import private
+from generator.shape import locate, validate
+from generator.store import Filed, Publisher
+from generator.strict_yaml import Mapping, Node, Sequence, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: whose it is, the year its file name says, the file."""
+
+    publisher: Publisher
+    year: int
+    file: str
+
+
+def file_record(tree: Node, data: bytes, place: Place, catalog: Catalog) -> tuple[Filed | None, list[Finding]]:
+    """The record as filed, or None with every reason why not."""
+    findings = list(private(tree, place.file))
+    record, wrong = validate(Record, tree, place.file)
+    findings += wrong
+    whole = record is not None
+    if record is None and isinstance(tree, Mapping):
+        tree = _salvaged(tree, place)
+        record, _ = validate(Record, tree, place.file)
+    if record is None:
+        return None, findings
+    reading = _reading(record, catalog, place)
+    root = tree["表"] if isinstance(tree, Mapping) and "表" in tree else None
+    tables, found = read_tables(record.tables, reading, root)
+    findings += found
+    shares = _read_shares(record, reading, tree, findings)
+    findings += _whole(record, reading, tree, place.year)
+    findings += _forms(record, reading, tree)
+    filed = Filed(
+        place.publisher,
+        record,
+        MappingProxyType(tables),
+        shares,
+        place.file,
+        hashlib.sha256(data).hexdigest(),
+        reading.money,
+    )
+    return (filed if whole else None), findings
+
+
+REQUIRED = {"格式": "1", "状态": "草稿", "板式": "", "金额单位": "元"}
+"""Stand-ins for what a faulty record lacks, so that the rest of it can be checked."""
+
+
+def _salvaged(tree: Mapping, place: Place) -> Mapping:
+    """A copy without the parts that have shape errors: single tables, list items, or whole keys."""
+    try:
+        Record.model_validate(tree)
+    except ValidationError as errors:
+        bad = {tuple(error["loc"][:2]) for error in errors.errors(include_url=False)}
+    else:
+        bad = set()
+    copy = Mapping()
+    copy.line, copy.column, copy.flow = tree.line, tree.column, tree.flow
+    for key, value in tree.items():
+        inner = {loc[1] for loc in bad if loc[0] == key and len(loc) == 2}
+        if inner and isinstance(value, (Mapping, Sequence)):
+            copy[key] = _without(value, inner)
+        elif not any(loc[0] == key for loc in bad):
+            copy[key] = value
+    for name, text in {**REQUIRED, "年度": str(place.year)}.items():
+        if name not in copy:
+            copy[Text(name)] = Text(text)
+    return copy
+
+
+def _without(node: Mapping | Sequence, inner: set[str | int]) -> Node:
+    if isinstance(node, Mapping):
+        kept = Mapping({key: value for key, value in node.items() if key not in inner})
+        kept.line, kept.column, kept.flow = node.line, node.column, node.flow
+        return kept
+    rest = Sequence(value for at, value in enumerate(node) if at not in inner)
+    rest.line, rest.column, rest.flow = node.line, node.column, node.flow
+    return rest
+
+
+def _reading(record: Record, catalog: Catalog, place: Place) -> Reading:
+    money = WAN if record.unit == "万元" else Decimal(1)
+    step = (
+        Decimal(str(record.quantum))
+        if record.quantum and re.fullmatch(r"[0-9.]+", str(record.quantum))
+        else Decimal("0.01")
+    )
+    quantum = step * money
+    exact = record.unit == "元" and record.quantum is None
+    return Reading(
+        place.file,
+        place.publisher.path,
+        record.year,
+        money,
+        Decimal(0) if exact else quantum,
+        record.status == "存档",
+        catalog,
+    )
+
+
+def _read_shares(
+    record: Record, reading: Reading, tree: Node, findings: list[Finding]
+) -> MappingProxyType[str, MappingProxyType[str, TableFacts]]:
+    nodes = tree["分单位"] if isinstance(tree, Mapping) and "分单位" in tree else ()
+    shares: dict[str, MappingProxyType[str, TableFacts]] = {}
+    for share, node in zip(record.shares, nodes, strict=True):
+        root = node["表"] if isinstance(node, Mapping) and "表" in node else None
+        tables, found = read_tables(share.tables, reading, root)
+        findings += found
+        shares[share.slug] = MappingProxyType(tables)
+    return MappingProxyType(shares)
+
+
+def _at(tree: Node, key: str) -> Text | None:
+    value = tree[key] if isinstance(tree, Mapping) and key in tree else None
+    return value if isinstance(value, Text) else None
+
+
+def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[Finding]:
+    """What a record says of itself against where it stands."""
+    if record.year != year:
+        yield reading.finding(
+            "S-年度", _at(tree, "年度"), f"年度写的是 {record.year}，文件名却是 {year}.yml", "改正其中一个"
+        )
+    if record.profile and record.profile not in reading.catalog.profiles:
+        cure = near(record.profile, list(reading.catalog.profiles))
+        yield reading.finding("S-板式", _at(tree, "板式"), f"没有叫“{record.profile}”的板式", cure)
+    if record.quantum is not None and reading.quantum <= 0:
+        yield reading.finding("S-精度", record.quantum, "精度应是大于零的数，如 0.1")
+
+
+def _forms(record: Record, reading: Reading, tree: Node) -> Iterator[Finding]:
+    """绩效表 against their layouts."""
+    for at, entry in enumerate(record.forms):
+        layout = reading.catalog.layouts.get(entry.layout)
+        if layout is None:
+            cure = near(entry.layout, list(reading.catalog.layouts))
+            node = locate(tree, ("绩效表", at, "表式"))
+            yield reading.finding("S-表式", node, f"没有叫“{entry.layout}”的表式", cure)
+            continue
+        for problem in form_problems(entry, layout, reading.archive):
+            node = locate(tree, ("绩效表", at, *problem.path), missing=problem.kind == "缺", key=problem.kind == "键")
+            severity: Severity = "警告" if reading.archive and problem.kind == "值" else "错误"
+            yield reading.finding("S-绩效表", node, f"绩效表“{entry.slug}”：{problem.message}", problem.cure, severity)
