@@ -10,6 +10,7 @@ from types import MappingProxyType
 from generator.amounts import AmountError, parse_amount
 from generator.catalog import Profile
 from generator.derive import Figure, Figures, Part
+from generator.facts import unit_of
 from generator.forms import form_figures
 from generator.model import Statement
 from generator.store import Filed, Publisher, Store
@@ -86,6 +87,11 @@ def _money(filed: Filed, text: str) -> Decimal | None:
     return None if isinstance(value, AmountError) else value * filed.money
 
 
+def _count(text: str) -> Decimal | None:
+    value = parse_amount(text, 2)
+    return None if isinstance(value, AmountError) else value
+
+
 def _extra(filed: Filed, store: Store) -> dict[str, Figure]:
     """Figures of projects and forms; a text that is no number is kept as it stands."""
     found: dict[str, Figure] = {}
@@ -116,15 +122,22 @@ class _Prior:
     figures: Figures
 
     def __call__(self, measure: str) -> Figure | None:
-        if self.last is not None:
-            return self.last.measure(measure)
+        found = self.last.measure(measure) if self.last is not None else None
+        if found is not None:
+            return found
         for entry in self.filed.record.prior:
             if entry.measure == measure:
-                value = _money(self.filed, str(entry.value))
+                text, unit = str(entry.value), self._unit(measure)
+                value = _money(self.filed, text) if unit == "金额" else _count(text)
                 return Figure(
-                    measure, value, text=str(entry.value), stated=True, line=entry.value.line, column=entry.value.column
+                    measure, value, unit, text, stated=True, line=entry.value.line, column=entry.value.column
                 )
         return self._from_change(measure)
+
+    def _unit(self, measure: str) -> str:
+        table, row, column = (*measure.split("."), "", "")[:3]
+        kind = self.figures.catalog.tables.get(table)
+        return unit_of(kind, row, column) if kind else "金额"
 
     def _from_change(self, measure: str) -> Figure | None:
         statement = _statement(self.filed, f"{measure}:增减额")

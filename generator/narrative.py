@@ -24,6 +24,8 @@ Item = tuple[str, str]
 
 INCOME = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+NO_RATE = "0.00%"
+"""A rate that is not zero and yet prints like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,9 @@ def spoken(measure: str) -> str:
         return f"{spoken(top)} 占 {spoken(base)} 的比例"
     name, _, suffix = measure.partition(":")
     words = "·".join(step for step in name.split(".")[1:]) or name
-    return f"{words}·比上年{suffix}" if suffix and suffix != "上年" else words
+    if suffix.startswith("差:"):
+        return f"{words} 与 {spoken(suffix.removeprefix('差:'))} 之差"
+    return f"{words}·{'' if suffix == '上年' else '比上年'}{suffix}" if suffix else words
 
 
 def _number(teller: Teller, measure: str) -> Runs | None:
@@ -199,6 +203,8 @@ def _change(teller: Teller, measure: str, unit: str = "万元") -> Runs | None:
     if then == 0:
         return (*runs, Run("（上年为零，不计算增长率）"))
     rate = figure_run(teller, f"{measure}:增减幅")
+    if rate is not None and rate.text == NO_RATE:
+        return (*runs, Run(f"，{'增' if rise else '降'}幅不足万分之一"))
     return (*runs, Run("，增长" if rise else "，下降"), *([rate] if rate else []))
 
 
@@ -347,7 +353,7 @@ def holds(teller: Teller, condition: str) -> bool:
     if word == "非":
         return not holds(teller, rest)
     tests: dict[str, Callable[[], bool]] = {
-        "空表": lambda: teller.figures.coverage(rest) in {"空表", ""},
+        "空表": lambda: teller.figures.coverage(rest) == "空表",
         "有表": lambda: teller.figures.coverage(rest) == "有数",
         "有": lambda: teller.figures.measure(rest) is not None,
         "零": lambda: teller.figures.value(rest) == 0,

@@ -20,6 +20,7 @@ _COLON_LINE = re.compile(rf" *(?:- +)*({_KEY})(?:：|:(?=[^\s/]))")
 _FRESH = re.compile(rf":[ ]*\r?\n[ \r\n]*(?:- +)*({_KEY}：)")
 _ITEMS = re.compile(rf"- +({_KEY}：)[^\n]*\n +{_KEY}：")
 _WIDE_MARKS = re.compile("[，：；、“”‘’｛｝［］]")
+_WIDE_CLOSING = re.compile(r"[^\r\n\"']*?([｝］])")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _OPENING = re.compile(r"(?:^|[:\-,\[{] *)([\"'])", re.MULTILINE)
 _HUGE_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
@@ -114,10 +115,12 @@ def _second_part(fault: Fault) -> Problem | None:
     offset = fault.lines.start_of(fault.began)
     if fault.text[offset : offset + 1] == "%":
         return fault.tell("Y-指令", "不允许以“%”开头的指令", offset, "删去这一行")
-    left_over = _left_over(fault)
-    if left_over is not None or colons(fault.lines, fault.since, fault.at):
-        return left_over
-    return fault.tell("Y-多份", "前面的内容已经结束，后面不能再写", fault.at, "接着上面的“项目: 内容”写，或拆成两个文件")
+    told = _left_over(fault) or _cut_key(fault)
+    if told is not None or colons(fault.lines, fault.since, fault.at):
+        return told
+    return fault.tell(
+        "Y-多份", "前面的内容已经结束，后面不能再写", fault.at, "接着上面的“项目: 内容”写，或拆成两个文件"
+    )
 
 
 def _long_quote(fault: Fault) -> Problem | None:
@@ -140,13 +143,23 @@ def _second_colon(fault: Fault) -> Problem | None:
         return fault.tell("Y-冒号", "一行里有两个“: ”，读不出哪个是键", fault.at, cure)
     if colons(fault.lines, fault.since, fault.at):
         return None
-    line = fault.lines.at(fault.at)[0]
-    above = fault.lines.row(line - 1).strip() if line > 1 else ""
-    if above and ":" not in above and not above.startswith(("- ", "#")):
-        return Problem("Y-冒号", "这一行没有“: ”", line - 1, 1, f"写成“{above}: 内容”")
-    cure = "与上一行对齐；或者删去上一行冒号后面的文字"
+    return _deeper(fault)
+
+
+def _deeper(fault: Fault) -> Problem:
+    """A `键: 内容` that is indented as if it went on with the text above."""
+    lines = fault.lines
+    line = lines.at(fault.at)[0]
     column = len(fault.head) - len(fault.head.lstrip()) + 1
-    return Problem("Y-缩进", "这一行缩进比上一行深，可上一行已经有内容", line, column, cure)
+    above = lines.row(line - 1) if line > 1 else ""
+    if not above.strip() or re.search(r"[:#]|^\s*- ", above):
+        cure = "与上一行对齐；或者删去上一行冒号后面的文字"
+        return Problem("Y-缩进", "这一行缩进比上一行深，可上一行已经有内容", line, column, cure)
+    indent = len(above) - len(above.lstrip())
+    if line > 2 and len(lines.row(line - 2)) - len(lines.row(line - 2).lstrip()) < indent:
+        cure = "这几行都是文字，就写在“|”下面，或整段加双引号"
+        return Problem("Y-冒号", "接着上一行的文字里出现了“: ”", line, fault.at - lines.start_of(fault.at) + 1, cure)
+    return Problem("Y-冒号", "这一行没有“: ”", line - 1, indent + 1, f"写成“{above.strip()}: 内容”")
 
 
 def _no_key(fault: Fault) -> Problem | None:
@@ -161,14 +174,14 @@ def _no_key(fault: Fault) -> Problem | None:
 
 
 def _flow(fault: Fault) -> Problem | None:
-    """Inside { } or [ ]."""
-    line = fault.lines.at(fault.began)[0]
-    row = fault.lines.row(line)
-    bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), row)
-    wide = _WIDE_MARKS.search(bare, fault.lines.at(fault.began)[1])
+    """Inside { } or [ ]: a full-width mark in the item that could not be read, or a bracket."""
+    first = fault.lines.start_of(fault.at)
+    bare = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), fault.row)
+    item = max(bare.rfind(mark, 0, fault.at - first) for mark in ",{[") + 1
+    wide = _WIDE_MARKS.search(bare, item, fault.at - first + 1)
     if wide:
-        return Problem(
-            "Y-标点", f"括号里用了全角标点“{wide[0]}”", line, wide.start() + 1, "换成半角：逗号、冒号后各空一格"
+        return fault.tell(
+            "Y-标点", f"括号里用了全角标点“{wide[0]}”", first + wide.start(), "换成半角；逗号、冒号后各空一格"
         )
     return _bracket(fault)
 
@@ -178,6 +191,9 @@ def _bracket(fault: Fault) -> Problem:
     opened = _innermost(fault)
     mark, stop = fault.text[opened], fault.text[fault.at : fault.at + 1]
     closing = "}" if mark == "{" else "]"
+    wide = _WIDE_CLOSING.match(fault.text, opened)
+    if wide:
+        return fault.tell("Y-标点", f"括号里用了全角标点“{wide[1]}”", wide.start(1), f"换成半角的“{closing}”")
     far = fault.at >= len(fault.text) or fault.lines.start_of(fault.at) != fault.lines.start_of(opened)
     if far or (stop in "}]" and stop != closing):
         return fault.tell("Y-括号", f"“{mark}”没有配对", opened, f"在这一项末尾补上“{closing}”")
@@ -248,11 +264,19 @@ def _left_over(fault: Fault) -> Problem | None:
     return None
 
 
-def _last_guess(fault: Fault) -> Problem:
+def _cut_key(fault: Fault) -> Problem | None:
+    """A line whose colon is behind a # and so a part of a comment."""
     for line in range(fault.lines.at(fault.since)[0], fault.lines.at(fault.at)[0] + 1):
         cut = _CUT_KEY.match(fault.lines.row(line))
         if cut:
             return Problem("Y-注释", "“#”后面的字被当作注释，这一行就没有“: ”了", line, cut.end(), _CUT_CURE)
+    return None
+
+
+def _last_guess(fault: Fault) -> Problem:
+    cut = _cut_key(fault)
+    if cut is not None:
+        return cut
     if fault.at >= len(fault.text.rstrip()):
         return fault.tell("Y-写法", "文件没有写完", fault.at, "看看末尾是否缺了内容、引号或括号")
     return fault.tell("Y-写法", "这里的写法读不懂", fault.at, "写成“键: 内容”；文字里有特殊符号就加双引号")

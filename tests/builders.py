@@ -217,6 +217,12 @@ def page(checked: Checked, address: str = f"{DEPARTMENT}/{YEAR}") -> html.HtmlEl
     return html.fromstring(render_one(_environment(), value))
 
 
+def section(tree: html.HtmlElement, place: str) -> str:
+    """The sentences of a section, without charts and tables."""
+    found = tree.xpath("//section[@data-place=$place]/p | //section[@data-place=$place]/ol/li", place=place)
+    return "".join(one.text_content().strip() for one in found)
+
+
 @cache
 def _environment() -> Environment:
     return environment(ROOT / "templates")

@@ -26,6 +26,7 @@ class Case(Entry):
 
     text: Prose = Field(alias="记录")
     prior: Prose = Field("", alias="上年记录")
+    units: dict[str, Prose] = Field(default_factory=dict, alias="单位记录", description="本级或单位标识 → 记录")
     line: int = Field(0, alias="行", description="反例：错误指向记录片段的第几行")
     column: int = Field(0, alias="列")
 

@@ -54,7 +54,7 @@
     }
     // A frame that scrolls is reached by keyboard and says what it holds.
     frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
+    frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", frame.querySelector(".ttl, title")?.textContent ?? "表");
   };
   const frames = all(".scroll");
