@@ -129,9 +129,7 @@ class _Prior:
             if entry.measure == measure:
                 text, unit = str(entry.value), self._unit(measure)
                 value = _money(self.filed, text) if unit == "金额" else _count(text)
-                return Figure(
-                    measure, value, unit, text, stated=True, line=entry.value.line, column=entry.value.column
-                )
+                return Figure(measure, value, unit, text, stated=True, line=entry.value.line, column=entry.value.column)
         return self._from_change(measure)
 
     def _unit(self, measure: str) -> str:

@@ -107,7 +107,11 @@ def fmt(root: Path, paths: tuple[Path, ...], *, only_check: bool) -> None:
             say(f"{'需要规整' if only_check else '已规整'}：{path.relative_to(project.root)}")
             if not only_check:
                 rewrite(path, result.after)
-    say(f"{changed}份{'需要规整' if only_check else '已规整'}，{failed}份读不通。" if changed or failed else "都是标准写法。")
+    say(
+        f"{changed}份{'需要规整' if only_check else '已规整'}，{failed}份读不通。"
+        if changed or failed
+        else "都是标准写法。"
+    )
     sys.exit(ERRORS if failed or (only_check and changed) else OK)
 
 

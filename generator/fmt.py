@@ -104,7 +104,9 @@ def record_files(content: Path) -> Iterator[tuple[Path, type[BaseModel]]]:
     if (content / "site.yml").is_file():
         yield content / "site.yml", Site
     for path in sorted((content / "records").rglob("*.yml")):
-        model: type[BaseModel] = Region if path.name == "region.yml" else Department if path.name == "department.yml" else Record
+        model: type[BaseModel] = (
+            Region if path.name == "region.yml" else Department if path.name == "department.yml" else Record
+        )
         if not path.is_symlink():
             yield path, model
 

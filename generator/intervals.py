@@ -32,7 +32,12 @@ class Interval:
         return self.low == self.high
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high, self.low_open or other.low_open, self.high_open or other.high_open)
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
 
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low, self.high_open, self.low_open)

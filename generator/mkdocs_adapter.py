@@ -94,7 +94,14 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         home = self._filled.home if page.is_homepage else None
         title_said = "<h1" in (page.content or "")
         shown: dict[str, Any] = {
-            "frame": frame(store, path, title, crumbs, kind="home" if home else "prose", description=str(page.meta.get("description", title))),
+            "frame": frame(
+                store,
+                path,
+                title,
+                crumbs,
+                kind="home" if home else "prose",
+                description=str(page.meta.get("description", title)),
+            ),
             "content_html": page.content or "",
             "page_title": "" if title_said else title,
             "toc_entries": () if home else _entries(page.toc.items[0].children if page.toc.items else []),

@@ -122,7 +122,7 @@ def _siblings(desk: Desk, path: str) -> tuple[Link, ...]:
                 "部门汇总" if not filed.publisher.unit else "本级" if filed.publisher.unit == OWN_OFFICE else other.name
             )
             links.append(Link(name, href(path, f"{filed.address}/")))
-    return tuple(links)
+    return tuple(links) if len(links) > 1 else ()
 
 
 def _toc(section: Section) -> TocEntry:

@@ -70,7 +70,9 @@ def _share(teller: Teller, label: str, measure: str, total: str) -> Datum | None
     figure, share = teller.figures.measure(measure), teller.figures.measure(f"{measure}/{total}")
     if figure is None or not figure.value:
         return None
-    return Datum(label, figure.value, printed(figure, thousands=teller.thousands), measure, note=printed(share) if share else "")
+    return Datum(
+        label, figure.value, printed(figure, thousands=teller.thousands), measure, note=printed(share) if share else ""
+    )
 
 
 def chart(teller: Teller, name: str) -> Chart | None:

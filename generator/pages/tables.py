@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.catalog import Column, FixedRow, HalfLine, Halves, PrintedTable, TableKind
 from generator.derive import Figures
 from generator.facts import TOTAL, address
-from generator.views import Cell, Row, Table, TableStatus
+from generator.views import Cell, CellKind, Row, Table, TableStatus
 from generator.wording import ABSENT, ABSENT_SPOKEN, printed
 
 BLANK_LINES = {"一": 1, "二": 2, "三": 3}
@@ -101,10 +101,11 @@ def _status_note(sheet: Sheet, status: TableStatus, *, lost: bool) -> str:
 def _column_heads(sheet: Sheet, lead: tuple[str, ...]) -> tuple[Row, ...]:
     """One head row, or two where columns are grouped."""
     grouped = any(column.group for column in sheet.columns)
-    first = [Cell(text, "text", "col", rowspan=2 if grouped else 1) for text in lead]
+    kinds: dict[str, CellKind] = {"科目编码": "code", "科目名称": "name"}
+    first = [Cell(text, kinds.get(text, "name"), "col", rowspan=2 if grouped else 1) for text in lead]
     second: list[Cell] = []
     for at, column in enumerate(sheet.columns):
-        heading = Cell(column.heading or column.name, "text", "col", rowspan=1 if column.group or not grouped else 2)
+        heading = Cell(column.heading or column.name, "amount", "col", rowspan=1 if column.group or not grouped else 2)
         if not column.group:
             first.append(heading)
             continue
@@ -244,11 +245,11 @@ def _half_heads(sheet: Sheet, halves: Halves) -> tuple[Row, ...]:
         Cell(halves.left_title, "text", "colgroup", colspan=3),
         Cell(halves.right_title, "text", "colgroup", colspan=2 + len(columns)),
     )
-    lead = tuple(Cell(text, "text", "col") for text in ("项目", "行次"))
-    right = tuple(Cell(column.heading or column.name, "text", "col") for column in columns)
+    lead = (Cell("项目", "name", "col"), Cell("行次", "line", "col"))
+    right = tuple(Cell(column.heading or column.name or "金额", "amount", "col") for column in columns)
     index = (Cell("栏次"), Cell("", "blank"), Cell("1", "line"), Cell("栏次"), Cell("", "blank"))
     numbers = tuple(Cell(str(at + 2), "line") for at in range(len(columns)))
-    return Row(top), Row((*lead, Cell("金额", "text", "col"), *lead, *right)), Row((*index, *numbers), "index")
+    return Row(top), Row((*lead, Cell("金额", "amount", "col"), *lead, *right)), Row((*index, *numbers), "index")
 
 
 # 三组表 ----------------------------------------------------------------------------------------------------------------
@@ -266,7 +267,8 @@ def _groups(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         body.append(Row(tuple(cells)))
     body += _group_totals(sheet)
     top = tuple(Cell(group.title, "text", "colgroup", colspan=3) for group in sheet.kind.groups)
-    heads = tuple(Cell(text, "text", "col") for _ in stacks for text in ("科目编码", "科目名称", "决算数"))
+    one = (Cell("科目编码", "code", "col"), Cell("科目名称", "name", "col"), Cell("决算数", "amount", "col"))
+    heads = one * len(stacks)
     return (Row(top), Row(heads)), tuple(body)
 
 
@@ -306,7 +308,10 @@ def _one_row(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
             below = [one for one in rows if one.parent == row.name]
             second.append(_item_head(row, len(below)))
             if row.name in parents:
-                third += [Cell("小计", "text", "col"), *(Cell(one.heading or one.name, "text", "col") for one in below)]
+                third += [
+                    Cell("小计", "amount", "col"),
+                    *(Cell(one.heading or one.name, "amount", "col") for one in below),
+                ]
             cells += [sheet.amount(one.name, column.name) for one in (row, *below)]
     index = Row(tuple(Cell(str(at + 1), "line") for at in range(len(cells))), "index")
     heads = (
@@ -317,7 +322,7 @@ def _one_row(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 
 def _item_head(row: FixedRow, below: int) -> Cell:
     text = row.heading or row.name
-    return Cell(text, "text", "colgroup", colspan=below + 1) if below else Cell(text, "text", "col", rowspan=2)
+    return Cell(text, "text", "colgroup", colspan=below + 1) if below else Cell(text, "amount", "col", rowspan=2)
 
 
 def _grid(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

@@ -104,7 +104,12 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
         said = reader.said.get((statement.place, measure))
         if statement.word:
             left_in = statement.word in SLOTS
-            yield from reader.tell("C127", statement, "wrong" if left_in else "exact", f"印着“{statement.word}”，没有选定方向" if left_in else "")
+            yield from reader.tell(
+                "C127",
+                statement,
+                "wrong" if left_in else "exact",
+                f"印着“{statement.word}”，没有选定方向" if left_in else "",
+            )
         if said is None or not measure:
             continue
         if "/" in measure:
@@ -270,7 +275,12 @@ def _delta(reader: Reader, said: Said, now: tuple[Decimal, Interval], sign: int)
     base = (statement.measure or "").partition(":")[0]
     if statement.word and statement.word not in SLOTS:
         idle = said.value == 0
-        yield from reader.tell("C83", statement, "wrong" if idle else "exact", f"没有增减，却写“{statement.word}{statement.printed}”" if idle else "")
+        yield from reader.tell(
+            "C83",
+            statement,
+            "wrong" if idle else "exact",
+            f"没有增减，却写“{statement.word}{statement.printed}”" if idle else "",
+        )
     then = reader.said.get((statement.place, f"{base}:上年"))
     if then is None:
         return
