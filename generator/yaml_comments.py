@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.yaml_nodes import Text, texts
+from generator.yaml_nodes import Mapping, Text, texts
 from generator.yaml_prescan import Lines
 
 if TYPE_CHECKING:
@@ -56,6 +56,18 @@ class Entry:
     def has_line(self) -> bool:
         """Whether a comment can stand at the end of its line: a dash shares the line of what follows."""
         return self.leaf or self.key is not None
+
+    @property
+    def end(self) -> int:
+        """Offset behind its value. A block has no mark there, so its last part is asked."""
+        value = self.value
+        while not isinstance(value, Text) and not value.flow and value:
+            value = next(reversed(value.values())) if isinstance(value, Mapping) else value[-1]
+        return value.end
+
+    def holds(self, comment: Comment) -> bool:
+        """Whether a comment below a row in block style is indented like a part of it."""
+        return not isinstance(self.value, Text) and not self.value.flow and comment.column > self.column
 
     def family(self) -> Iterator[Entry]:
         """Itself and everything it is in, inside out."""
@@ -140,7 +152,7 @@ def _attach_head(text: str, comments: list[Comment], first: Entry, frame: Frame)
 
 def _attach_line(comment: Comment, before: Entry, after: Entry | None, root: Entry, frame: Frame) -> None:
     """A comment on a line of its own."""
-    if before.leaf and comment.offset < before.value.end:
+    if before.leaf and (comment.offset < before.end or before.holds(comment)):
         before.lead.append(comment.text)
         return
     owner = _left_open(comment, before, after)
@@ -161,14 +173,14 @@ def _left_open(comment: Comment, before: Entry, after: Entry | None) -> Entry | 
         if entry.value.flow:
             if comment.offset < entry.value.end:
                 return entry
-        elif (after is None or comment.column > after.column) and entry.value.column <= comment.column:
+        elif entry.parent is None or max(entry.column, 1 if after is None else after.column) < comment.column:
             return entry
-    return list(before.family())[-1] if after is None else None
+    return None
 
 
 def _attach_tail(comment: Comment, before: Entry) -> None:
     """A comment at the end of a line."""
-    inside = before.leaf and not isinstance(before.value, Text) and comment.offset < before.value.end
+    inside = before.leaf and not isinstance(before.value, Text) and comment.offset < before.end
     if inside or before.tail or not before.has_line:
         before.lead.append(comment.text)
     else:

@@ -15,7 +15,7 @@ from generator.catalog import SectionPlan
 from generator.narrative import INCOME, SPENDING, holds, leftovers, spoken, tell
 from generator.pages.figures import NUMBERS
 from generator.sentence import VERBS, WORDS, Slot, tokens, unbound
-from tests.builders import account, catalog, check, page, record, say, section, teller
+from tests.builders import account, books, catalog, page, record, say, section, teller
 
 EXPENSE = "机关运行.机关运行经费"
 BUDGET, FINAL = "T9.公务接待费.预算数", "T9.公务接待费.决算数"
@@ -292,12 +292,12 @@ def test_codes_have_the_names_of_the_records_year() -> None:
 def test_a_fund_that_is_empty_and_one_that_is_not(cover: str, words: str) -> None:
     facts = {"T7.2120803.年初结转和结余": "0", "T7.2120803.本年收入": "30000", "T7.2120803.项目支出": "20000"}
     text = record(facts if cover == "有数" else None, covers={"T7": cover})
-    assert section(page(check(text)), "七") == words
+    assert section(page(books(text)), "七") == words
 
 
 def test_nothing_is_said_of_what_the_record_does_not_speak_of() -> None:
     """No fund is called empty, no evaluation done, no car counted unless the record says so."""
-    tree = page(check(record({"T5.2010601.基本支出": "10000"})))
+    tree = page(books(record({"T5.2010601.基本支出": "10000"})))
     told = {place: section(tree, place) for place in ("七", "八", "九（一）", "十", "十一", "十二", "十三（一）", "十三（二）", "十三（三）")}
     assert {place: words for place, words in told.items() if words} == {}
 
@@ -305,21 +305,21 @@ def test_nothing_is_said_of_what_the_record_does_not_speak_of() -> None:
 def test_no_evaluation_of_a_unit_is_made_up() -> None:
     """A unit whose figures stand in the record has evaluated only what the record says."""
     shares = "分单位:\n  - 标识: zhongxin\n    名称: 服务中心\n    表:\n      T9: {行: [{行: 公务接待费, 决算数: 100}]}\n"
-    assert "服务中心" not in section(page(check(record({"T5.2010601.基本支出": "10000"}, more=shares))), "十三（一）")
+    assert "服务中心" not in section(page(books(record({"T5.2010601.基本支出": "10000"}, more=shares))), "十三（一）")
 
 
 def test_every_item_says_its_amount_with_a_budget_or_without() -> None:
     facts = {"T5.2010601.基本支出": "10000", "T5.2010602.项目支出": "20000", "T5.2010602.年初预算": "40000"}
-    words = section(page(check(record(facts))), "五（三）")
+    words = section(page(books(record(facts))), "五（三）")
     assert "行政运行（项）。支出决算为1.00万元。" in words
-    assert "年度一般公共预算财政拨款支出3.00万元。其中：" in section(page(check(record({"T5.2010601.基本支出": "30000"}))), "五（三）")
+    assert "年度一般公共预算财政拨款支出3.00万元。其中：" in section(page(books(record({"T5.2010601.基本支出": "30000"}))), "五（三）")
     assert "一般行政管理事务（项）。年初预算为4.00万元，支出决算为2.00万元，完成年初预算的50.00%" in words
 
 
 @pytest.mark.parametrize(("budget", "words"), [("0", "年初预算为0.00万元，支出决算为1.00万元，支出决算数大于年初预算数。")])
 def test_an_item_without_a_budget_has_no_completion(budget: str, words: str) -> None:
     facts = {"T5.2010601.基本支出": "10000", "T5.2010601.年初预算": budget}
-    assert section(page(check(record(facts))), "五（三）").endswith(f"（项）。{words}")
+    assert section(page(books(record(facts))), "五（三）").endswith(f"（项）。{words}")
 
 
 LEAVES = ("T2.2010601.财政拨款收入", "T2.2010601.其他收入", "T5.2010601.基本支出", "T5.2010601.年初预算", BUDGET, FINAL, EXPENSE, "采购.货物", "采购.中小企业合同金额", "采购.小微企业合同金额")
@@ -332,7 +332,7 @@ some_yuan = st.sampled_from(["0", "0.01", "49.99", "50", "12345.67", "20000", "1
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(LEAVES, some_yuan)), st.fixed_dictionaries({}, optional=dict.fromkeys(AGAINST, some_yuan)))
 def test_no_page_says_what_cannot_be(facts: Mapping[str, str], prior: Mapping[str, str]) -> None:
     """Whatever is known and whatever is zero: no empty comparison, no rate of nothing, no torn sentence."""
-    tree = page(check(record(facts, prior=prior)))
+    tree = page(books(record(facts, prior=prior)))
     for one in tree.xpath("//section[@data-place]/p | //section[@data-place]/ol/li | //figcaption | //*[@class='keys']//dd"):
         said = "".join(one.text_content().split()).replace("（上年为零，不计算增长率）", "")
         assert not NEVER.search(said), said

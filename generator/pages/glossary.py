@@ -26,7 +26,8 @@ def glossary(store: Store, accounts: Mapping[str, Account]) -> GlossaryPage:
     return GlossaryPage(top, tuple((name, tuple(members)) for name, members in groups.items()), tables)
 
 
-def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
+def used_codes(accounts: Mapping[str, Account]) -> tuple[str, ...]:
+    """All 项 that any record uses, ascending."""
     used = {
         code
         for account in accounts.values()
@@ -34,19 +35,16 @@ def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
         for code in account.figures.rows(kind)
         if len(code) == 7
     }
+    return tuple(sorted(used))
+
+
+def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
     listed = store.catalog.codes("功能科目", 2099)
     rows = []
-    for code in sorted(used & set(listed)):
-        kind = listed.get(code[:5])
-        rows.append(
-            Row(
-                (
-                    Cell(code, "code"),
-                    Cell(listed[code].name, "name", "row"),
-                    Cell(kind.name if kind else ""),
-                    Cell(listed[code].meaning),
-                )
-            )
-        )
-    head = (Row(tuple(Cell(text, "text", "col") for text in ("科目编码", "项", "款", "说明"))),)
+    for code in used_codes(accounts):
+        if code in listed:
+            kind = listed.get(code[:5])
+            cells = (Cell(code, "code"), Cell(listed[code].name, "name", "row"), Cell(kind.name if kind else "", "name"), Cell(listed[code].meaning))
+            rows.append(Row(cells))
+    head = (Row(tuple(Cell(text, "name", "col") for text in ("科目编码", "项", "款", "说明"))),)
     return Table("codes", "用到的支出功能科目（项级）", head=head, body=tuple(rows))

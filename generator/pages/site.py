@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.accounts import Account
+from generator.pages import finder as finder_page
 from generator.pages.disclosure import disclosure
 from generator.pages.glossary import PATH, glossary
 from generator.pages.lists import Home, departments_of, home, publisher_page, region_page, year_page, years_of
@@ -17,7 +18,7 @@ Page = DisclosurePage | ListPage | GlossaryPage
 
 def pages(store: Store, accounts: Mapping[str, Account]) -> tuple[Mapping[str, Page], Home]:
     """All pages by address (`420106/ybj/2021/`), and what the home page lists."""
-    found: dict[str, Page] = {PATH: glossary(store, accounts)}
+    found: dict[str, Page] = {PATH: glossary(store, accounts), finder_page.PATH: finder_page.finder(store, accounts)}
     for region in store.regions:
         found[f"{region}/"] = region_page(store, accounts, region)
         for year in years_of(accounts, region):
