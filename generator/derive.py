@@ -192,6 +192,8 @@ class Figures:
 
     def _cell(self, table: str, row: str, column: str) -> Figure | None:
         kind = self.catalog.tables[table]
+        if kind.column(column) is None:
+            return None
         where = address(table, row, column)
         unit = unit_of(kind, row, column)
         facts = self.tables.get(table)

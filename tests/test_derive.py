@@ -163,7 +163,7 @@ def test_a_typed_figure_knows_where_it_stands() -> None:
         pytest.param({}, {"T8": "空表"}, "T8.合计.小计", 0, id="an empty table is zero"),
         pytest.param({}, {"T8": "空表"}, "T8.2230107.项目支出", 0, id="in every row"),
         pytest.param({}, {"T7": "空表"}, "T7.合计.年末结转和结余", 0, id="and column"),
-        pytest.param({}, {"T8": "空表"}, "T4.本年支出合计.国有资本经营", 0, id="and what is taken from it"),
+        pytest.param({LEAF: "1"}, {"T8": "空表"}, "T4.本年支出合计.国有资本经营", 0, id="and what is taken from it"),
         pytest.param({}, {}, "T4.本年收入.国有资本经营", None, id="unknown where the table is not there"),
         pytest.param({}, {}, "T1.收入总计", None, id="a fixed table of nothing is unknown"),
         pytest.param({}, {"T7": "空表"}, "T1.一般公共预算财政拨款收入", None, id="not less than nothing: income is not known"),

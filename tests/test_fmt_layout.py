@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import fmt_layout
 from generator.fmt_layout import canonical
-from generator.strict_yaml import Mapping, Node, compose
+from generator.strict_yaml import Mapping, Node, compose, texts
 from generator.yaml_comments import scan
 
 if TYPE_CHECKING:
@@ -393,6 +393,8 @@ def sources(draw: st.DrawFn) -> tuple[str, Mapping, list[str]]:
     root, _ = compose(text)
     assume(isinstance(root, Mapping))
     assert isinstance(root, Mapping)
+    # Indented deeply enough below a | block, a comment is a part of its text.
+    assume(not any(comment in value for comment in writer.comments for value, _ in texts(root)))
     return text, root, writer.comments
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from generator.catalog import Column, FixedRow, HalfLine, Halves, PrintedTable, TableKind
+from generator.catalog import Column, FixedRow, Group, HalfLine, Halves, PrintedTable, TableKind
 from generator.derive import Figures
 from generator.facts import TOTAL, address
 from generator.views import Cell, CellKind, Row, Table, TableStatus
@@ -256,20 +256,21 @@ def _half_heads(sheet: Sheet, halves: Halves) -> tuple[Row, ...]:
 
 
 def _groups(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """T6: groups of classes side by side, totals below."""
+    """T6: groups of classes side by side, totals below; a group without figures and without a total is left out."""
     codes = sheet.figures.rows(sheet.kind.id)
-    stacks = [[code for code in codes if code.startswith(group.classes)] for group in sheet.kind.groups]
+    paired = [(group, [code for code in codes if code.startswith(group.classes)]) for group in sheet.kind.groups]
+    shown = [(group, stack) for group, stack in paired if stack or group.total]
     body = []
-    for at in range(max((len(stack) for stack in stacks), default=0)):
+    for at in range(max((len(stack) for _, stack in shown), default=0)):
         cells: list[Cell] = []
-        for stack in stacks:
+        for _, stack in shown:
             cells += _group_cells(sheet, stack[at] if at < len(stack) else "")
         body.append(Row(tuple(cells)))
-    body += _group_totals(sheet)
-    top = tuple(Cell(group.title, "text", "colgroup", colspan=3) for group in sheet.kind.groups)
+    groups = tuple(group for group, _ in shown)
+    body += _group_totals(sheet, groups)
+    top = tuple(Cell(group.title, "text", "colgroup", colspan=3) for group in groups)
     one = (Cell("科目编码", "code", "col"), Cell("科目名称", "name", "col"), Cell("决算数", "amount", "col"))
-    heads = one * len(stacks)
-    return (Row(top), Row(heads)), tuple(body)
+    return (Row(top), Row(one * len(groups))), tuple(body)
 
 
 def _group_cells(sheet: Sheet, code: str) -> tuple[Cell, ...]:
@@ -279,14 +280,14 @@ def _group_cells(sheet: Sheet, code: str) -> tuple[Cell, ...]:
     return Cell(code, "code"), Cell(sheet.names(code), "name", "row", level=level), sheet.amount(code, "")
 
 
-def _group_totals(sheet: Sheet) -> list[Row]:
+def _group_totals(sheet: Sheet, groups: tuple[Group, ...]) -> list[Row]:
     """人员经费合计 under its group, 公用经费合计 across the others, and the sum of both."""
-    named = [group for group in sheet.kind.groups if group.total]
+    named = [group for group in groups if group.total]
     cells: list[Cell] = []
     for at, group in enumerate(named):
-        rest = len(sheet.kind.groups) - at if at == len(named) - 1 else 1
+        rest = len(groups) - at if at == len(named) - 1 else 1
         cells += [Cell(group.total, "name", "row", colspan=3 * rest - 1), sheet.amount(group.total, "")]
-    span = 3 * len(sheet.kind.groups) - 1
+    span = 3 * len(groups) - 1
     return [
         Row(tuple(cells), "total"),
         Row((Cell(TOTAL, "name", "row", colspan=span), sheet.amount(TOTAL, "")), "total"),

@@ -1,0 +1,141 @@
+"""报告的内容：各种格式都从这一个值写出，所以结论、计数和是否有效处处相同。"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.clock import FIXED
+from generator.findings import Finding
+from generator.pipeline import Checked
+from generator.rules.model import Rule
+from generator.rules.run import Verdict
+from generator.waivers import is_waived
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole run in numbers. Findings: errors … archived; obligations: passed … inapplicable."""
+
+    records: int
+    errors: int
+    """Those that count: they make the run invalid and set the exit code."""
+    warnings: int
+    notes: int
+    waived: int
+    rounding: int
+    archived: int
+    """Errors of 存档 records: listed in full severity, but they count only when asked for."""
+    passed: int
+    failed: int
+    unchecked: int
+    inapplicable: int
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing stands against publication."""
+        return self.errors == 0
+
+    @property
+    def checked(self) -> int:
+        """How many obligations were checked …"""
+        return self.passed + self.failed
+
+    @property
+    def obligations(self) -> int:
+        """… of how many there were."""
+        return self.checked + self.unchecked
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One record as it was examined."""
+
+    address: str
+    name: str
+    file: str
+    digest: str
+    archive: bool
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report says."""
+
+    summary: Summary
+    findings: tuple[Finding, ...]
+    records: tuple[Examined, ...]
+    rules: Mapping[str, Rule]
+    templates: Path
+    """Where the template of the HTML report lies."""
+    archives: frozenset[str]
+    """Files of 存档 records."""
+    strict: bool = False
+    """Whether errors of 存档 records count too."""
+    made: dt.datetime = FIXED
+
+    def counts(self, finding: Finding) -> bool:
+        """Whether this finding makes the run invalid."""
+        return finding.failed and (self.strict or finding.file not in self.archives)
+
+    @property
+    def apart(self) -> tuple[Finding, ...]:
+        """Findings about files that became no record."""
+        files = {record.file for record in self.records}
+        return tuple(finding for finding in self.findings if finding.file not in files)
+
+    def of(self, record: Examined) -> tuple[Finding, ...]:
+        """Findings about one record, what reading said included."""
+        return tuple(finding for finding in self.findings if finding.file == record.file)
+
+
+def reported(checked: Checked, templates: Path, *, strict: bool = False, made: dt.datetime = FIXED) -> Report:
+    """The report on what was checked."""
+    records = tuple(_examined(checked, address) for address in sorted(checked.accounts))
+    archives = frozenset(record.file for record in records if record.archive)
+    findings = checked.told
+    summary = summed(findings, records, frozenset() if strict else archives)
+    return Report(summary, findings, records, checked.store.catalog.rules, templates, archives, strict, made)
+
+
+def _examined(checked: Checked, address: str) -> Examined:
+    account = checked.accounts[address]
+    filed = account.filed
+    verdict = checked.verdicts.get(address, Verdict(address, (), {}))
+    return Examined(address, account.name, filed.file, filed.digest, filed.archive, verdict)
+
+
+def summed(findings: Iterable[Finding], records: tuple[Examined, ...], spared: frozenset[str]) -> Summary:
+    """The numbers; errors in `spared` files do not count."""
+    told = tuple(findings)
+    failed = [finding for finding in told if finding.failed]
+    archived = sum(finding.file in spared for finding in failed)
+    mild = [finding for finding in told if finding.outcome == "不通过" and not finding.failed]
+    waived = sum(is_waived(finding) for finding in mild)
+    warnings = sum(finding.severity == "警告" for finding in mild)
+    passed, wrong, unchecked, inapplicable = (
+        sum(record.verdict.total(outcome) for record in records) for outcome in ("通过", "不通过", "未查", "不适用")
+    )
+    return Summary(
+        records=len(records),
+        errors=len(failed) - archived,
+        warnings=warnings,
+        notes=len(mild) - warnings - waived,
+        waived=waived,
+        rounding=sum(finding.result == "rounding" for finding in told),
+        archived=archived,
+        passed=passed,
+        failed=wrong,
+        unchecked=unchecked,
+        inapplicable=inapplicable,
+    )
+
+
+def absolute(finding: Finding, address: str) -> str:
+    """`420106/ybj/2021#T5.合计.小计`: the address of a cell as exports have it, "" where there is none."""
+    if not address or "#" in address or not finding.publisher:
+        return address
+    return f"{finding.publisher}/{finding.year}#{address}"
