@@ -13,7 +13,7 @@ Severity: TypeAlias = Literal["error", "warning"]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_NODES = 200_000
-MAX_KEY = 200
+MAX_KEY = 1000  # a little less than what YAML allows
 MAX_PROBLEMS = 100
 
 

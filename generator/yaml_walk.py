@@ -91,7 +91,7 @@ class Tree:
         if key == "<<" and key.plain:
             self.note("Y-合并键", "不允许合并键“<<”", mark, "把要用的内容逐行写出来")
         elif len(key) > MAX_KEY:
-            self.note("Y-键", f"键超过 {MAX_KEY} 个字", mark, "键只写名称，内容写在冒号后面")
+            self.note("Y-键", f"键超过 {MAX_KEY:,} 个字", mark, "键只写名称，内容写在冒号后面")
         elif key.line != key.end_line or "\n" in key:
             self.note("Y-键", "键不能换行", mark, "把键写在一行里")
 
@@ -112,7 +112,7 @@ def _is_unusual(text: str) -> bool:
         any(mark in text for mark in "&*!?\\")
         or "<<" in text
         or len(text) > _SMALL
-        or max(map(len, text.split("\n"))) > MAX_KEY
+        or any(":" in row[MAX_KEY:] for row in text.split("\n") if len(row) > MAX_KEY)
     )
 
 
