@@ -10,7 +10,6 @@ from types import MappingProxyType
 from generator.amounts import AmountError, parse_amount
 from generator.catalog import Profile
 from generator.derive import Figure, Figures, Part
-from generator.facts import unit_of
 from generator.forms import form_figures
 from generator.model import Statement
 from generator.store import Filed, Publisher, Store
@@ -135,7 +134,7 @@ class _Prior:
     def _unit(self, measure: str) -> str:
         table, row, column = (*measure.split("."), "", "")[:3]
         kind = self.figures.catalog.tables.get(table)
-        return unit_of(kind, row, column) if kind else "金额"
+        return kind.unit(row, column) if kind else "金额"
 
     def _from_change(self, measure: str) -> Figure | None:
         statement = _statement(self.filed, f"{measure}:增减额")

@@ -5,6 +5,7 @@ A file found by walking is an entry; nothing is registered by hand. A file that 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -104,14 +105,32 @@ class TableKind(Span):
     may_be_empty: YesNo = Field(False, alias="可空")
     empty_note: Prose = Field("", alias="空表说明")
 
-    @property
+    @cached_property
     def single(self) -> bool:
         """Whether the table has one unnamed column: rows are then typed 行: 值."""
         return len(self.columns) == 1 and self.columns[0].name == ""
 
+    @cached_property
+    def by_column(self) -> dict[str, Column]:
+        """Columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def row_units(self) -> dict[str, str]:
+        """Counting units of rows that have one of their own."""
+        return {row.name: row.unit for row in self.rows if row.unit}
+
     def column(self, name: str) -> Column | None:
         """The column of that name."""
-        return next((column for column in self.columns if column.name == name), None)
+        return self.by_column.get(name)
+
+    def unit(self, row: str, column: str) -> str:
+        """金额, or the counting unit (人, 辆 …) of a cell."""
+        found = self.row_units.get(row)
+        if found:
+            return found
+        column_plan = self.by_column.get(column)
+        return column_plan.unit or "金额" if column_plan else "金额"
 
 
 class PrintedTable(Entry):

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from generator.accounts import Account
 from generator.facts import near
 from generator.findings import Finding
+from generator.rules.run import Verdict
+from generator.rules.run import examine as judged
 from generator.store import Store
+from generator.waivers import claims, waived
 
 
 def check(store: Store, accounts: Mapping[str, Account]) -> tuple[Finding, ...]:
-    """Every finding about every record."""
+    """Every finding about the shape of every record; what the rules say of its figures stands in the verdicts."""
     return tuple(finding for account in accounts.values() for finding in _named_measures(store, account))
+
+
+def verdicts(store: Store, accounts: Mapping[str, Account], today: dt.date) -> Mapping[str, Verdict]:
+    """What the rules say of every record, with the waivers (说明差异) in force on a day applied."""
+    found = judged(store, store.catalog.rules, accounts)
+    return MappingProxyType({name: _explained(verdict, accounts[name], today) for name, verdict in found.items()})
+
+
+def _explained(verdict: Verdict, account: Account, today: dt.date) -> Verdict:
+    return replace(verdict, findings=waived(verdict.findings, claims(account.filed), today))
 
 
 def _named_measures(store: Store, account: Account) -> Iterable[Finding]:

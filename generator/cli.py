@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 import click
 
-from generator import __version__
+from generator import __version__, clock
 from generator.diff import differences
+from generator.facts import near
 from generator.findings import Finding
 from generator.fmt import formatted, record_files
 from generator.load_catalog import load_catalog
@@ -16,10 +18,13 @@ from generator.mkdocs_adapter import ShellFailedError, serve_shell
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
 from generator.project import Project
-from generator.publish import OutputRefusedError, rewrite
-from generator.report import line, summary
+from generator.publish import OutputRefusedError, rewrite, write_report
+from generator.reports.lines import last_line, lines
+from generator.reports.registry import format_named, names
+from generator.reports.report import Report, reported
+from generator.reports.rule_text import explained
 
-OK, ERRORS, USAGE, REFUSED = 0, 1, 2, 4
+OK, ERRORS, USAGE, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 4, 70, 130
 
 folder = click.option(
     "-C",
@@ -36,7 +41,27 @@ def say(text: str, *, wrong: bool = False) -> None:
     click.echo(text, err=wrong)
 
 
-@click.group(help="把部门决算的记录核对、排版、公布成一个网站。")
+class Program(click.Group):
+    """The exit codes that belong to no command: what must not happen, and Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run one command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            say("已中断。", wrong=True)
+            sys.exit(INTERRUPTED)
+        except clock.ClockError as error:
+            raise click.UsageError(str(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is ours and not the record's
+            say(traceback.format_exc(), wrong=True)
+            say("程序内部出错，与记录无关；请把上面的文字交给维护的人。", wrong=True)
+            sys.exit(INTERNAL)
+
+
+@click.group(cls=Program, help="把部门决算的记录核对、排版、公布成一个网站。")
 @click.version_option(__version__, "--version", message="juesuan %(version)s", help="显示版本")
 def main() -> None:
     """`juesuan`."""
@@ -49,15 +74,16 @@ def main() -> None:
 @folder
 def build(root: Path) -> None:
     """`juesuan build`."""
+    project = Project(root.resolve())
     try:
-        outcome = build_site(Project(root.resolve()))
+        outcome = build_site(project)
     except (OutputRefusedError, ShellFailedError) as error:
         say(str(error), wrong=True)
         sys.exit(REFUSED)
-    for finding in outcome.checked.findings:
-        say(line(finding), wrong=True)
-    say(summary(outcome.checked), wrong=not outcome.checked.sound)
+    for text in lines(reported(outcome.checked, project.templates)):
+        say(text, wrong=True)
     if outcome.published is None:
+        say("没有公布任何页面。", wrong=True)
         sys.exit(ERRORS)
     say(f"已公布到 {outcome.published.site}：{outcome.published.pages}页，{outcome.published.files}个文件。")
 
@@ -65,14 +91,45 @@ def build(root: Path) -> None:
 @main.command(help="核对全部记录，不公布。")
 @folder
 @click.option("--strict", is_flag=True, help="存档里的差错也算错误")
-def check(root: Path, *, strict: bool) -> None:
+@click.option("--format", "name", type=click.Choice(names()), default="terminal", show_default=True, help="报告的格式")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="报告写到哪个文件，默认写到标准输出")
+def check(root: Path, name: str, output: Path | None, *, strict: bool) -> None:
     """`juesuan check`."""
-    checked = examine(Project(root.resolve()))
-    for finding in checked.findings:
-        say(line(finding))
-    say(summary(checked))
-    failed = any(finding.failed for finding in checked.findings)
-    sys.exit(ERRORS if not checked.sound or (strict and failed) else OK)
+    if format_named(name).NEEDS_FILE and output is None:
+        raise click.UsageError(f"{name} 格式要写成文件，请用 --output 写明文件名")
+    project = Project(root.resolve())
+    report = reported(examine(project), project.templates, strict=strict, made=clock.made())
+    deliver(report, name, output)
+    sys.exit(OK if report.summary.valid else ERRORS)
+
+
+def deliver(report: Report, name: str, output: Path | None) -> None:
+    """The report where it belongs; its last line is said in every format, beside what machines read."""
+    form = format_named(name)
+    data = form.rendered(report)
+    if output is None:
+        click.echo(data, nl=False)
+    else:
+        try:
+            write_report(output, data)
+        except OutputRefusedError as error:
+            say(str(error), wrong=True)
+            sys.exit(REFUSED)
+    if output is not None or not form.FOR_PEOPLE:
+        say(last_line(report.summary), wrong=not form.FOR_PEOPLE)
+
+
+@main.command(help="说明一条规则：依据、公式、正例和反例，如 juesuan explain C56。")
+@folder
+@click.argument("rule")
+def explain(root: Path, rule: str) -> None:
+    """`juesuan explain`."""
+    project = Project(root.resolve())
+    rules = load_catalog(project.content, project.templates, []).rules
+    wanted = {name.upper(): name for name in rules}.get(rule.strip().upper())
+    if wanted is None:
+        raise click.UsageError(f"没有“{rule}”这条规则。{near(rule.upper(), sorted(rules))}")
+    say(explained(rules[wanted]))
 
 
 @main.command(help="在本机预览，改了记录就刷新。")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generator import formula as fx
-from generator.facts import TOTAL, Fact, TableFacts, address, unit_of
+from generator.facts import TOTAL, Fact, TableFacts, address
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog, FixedRow, TableKind
@@ -195,7 +195,7 @@ class Figures:
         if kind.column(column) is None:
             return None
         where = address(table, row, column)
-        unit = unit_of(kind, row, column)
+        unit = kind.unit(row, column)
         facts = self.tables.get(table)
         fact = facts.cells.get((row, column)) if facts else None
         if fact is not None:

@@ -221,13 +221,23 @@ class TableReader:
         scheme = "经济科目" if kind.row_kind == "经济科目" else "功能科目"
         codes = self.reading.catalog.codes(scheme, year)
         if takes_codes and key in codes:
-            return True
+            return self._has_line(key, node)
         if takes_codes and key.isdigit():
             cure = near(key, list(codes)) or "核对科目编码，或在 content/codes 里补上"
             self.tell("S-科目", node, f"{kind.id}：{year}年的科目表里没有“{key}”", cure)
             return self.reading.archive
         self.tell("S-行名", node, f"{kind.id}没有“{key}”这一行", near(key, fixed))
         return False
+
+    def _has_line(self, key: str, node: Text) -> bool:
+        """Whether the table prints such a code: the general tables have lines of 类, T6 those of its groups."""
+        classes = tuple(one for group in self.kind.groups for one in group.classes)
+        only_classes = any(row.codes for row in self.kind.rows)
+        if (not classes or key.startswith(classes)) and (not only_classes or len(key) == 3):
+            return True
+        cure = f"这张表只列{'、'.join(classes)}各类" if classes else "这张表只列类级科目，如 208"
+        self.tell("S-科目", node, f"{self.kind.id}不列科目“{key}”", cure)
+        return self.reading.archive
 
     # cells ---------------------------------------------------------------------------------------------------------
 
@@ -248,7 +258,7 @@ class TableReader:
         if text == NOT_APPLICABLE:
             return Fact(where, None, NOT_APPLICABLE, Decimal(0), text.line, text.column)
         reading = self.reading
-        money = unit_of(self.kind, row, column) == "金额"
+        money = self.kind.unit(row, column) == "金额"
         digits = (6 if reading.archive else 2) if money else (2 if reading.archive else 0)
         value = parse_amount(str(text), digits)
         if isinstance(value, AmountError):
@@ -258,12 +268,3 @@ class TableReader:
         scale = reading.money if money else Decimal(1)
         quantum = reading.quantum if money else Decimal(0)
         return Fact(where, value * scale, str(text), quantum, text.line, text.column)
-
-
-def unit_of(kind: TableKind, row: str, column: str) -> str:
-    """金额, or the counting unit (人, 辆 …) of a cell."""
-    for fixed in kind.rows:
-        if fixed.name == row and fixed.unit:
-            return fixed.unit
-    found = kind.column(column)
-    return found.unit if found and found.unit else "金额"

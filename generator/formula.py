@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-FUNCTIONS = frozenset({"和", "科目和", "下级和", "各类和", "上年", "较大", "较小"})
+FUNCTIONS = frozenset({"和", "科目和", "下级和", "各类和", "上年", "较大", "较小", "填了"})
 SELF_ROW = "本行"
 
 
@@ -98,7 +98,7 @@ def convert(node: ast.expr, text: str) -> Node:
 
 def _takes(name: str, call: ast.Call) -> bool:
     """Whether there is such a function and it takes these arguments: silently dropping one would change the sum."""
-    count = {"科目和": 0, "上年": 1}.get(name, len(call.args))
+    count = {"科目和": 0, "下级和": 0, "上年": 1}.get(name, len(call.args))
     if name not in FUNCTIONS or call.keywords or len(call.args) != count:
         return False
     return name != "上年" or isinstance(call.args[0], ast.Name | ast.Attribute | ast.Subscript)

@@ -145,12 +145,13 @@ def _prepared(root: Path, *, serving: bool) -> Shell:
     from generator.pipeline import draw, examine  # noqa: PLC0415 - the pipeline publishes through this module
     from generator.project import Project  # noqa: PLC0415
     from generator.publish import cache_pages  # noqa: PLC0415
-    from generator.report import lines  # noqa: PLC0415
+    from generator.reports.lines import lines  # noqa: PLC0415
+    from generator.reports.report import reported  # noqa: PLC0415
 
     project = Project(root)
     checked = examine(project)
     if not checked.sound and not serving:
-        raise PluginError("\n".join(lines(checked)))
+        raise PluginError("\n".join(lines(reported(checked, project.templates))))
     rendered = draw(project, checked)
     texts = {address: _without_policy(text) for address, text in rendered.texts.items()} if serving else rendered.texts
     return Shell(cache_pages(project, texts), rendered.home, rendered.store)

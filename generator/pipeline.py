@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator import clock
 from generator.accounts import Account, derive
-from generator.check import check
+from generator.check import check, verdicts
 from generator.findings import Finding, in_reading_order
 from generator.load import load
 from generator.pages.lists import Home
@@ -14,22 +15,31 @@ from generator.pages.site import pages
 from generator.project import Project
 from generator.publish import Published, publish
 from generator.render import render
+from generator.rules.run import Verdict
 from generator.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """After the first three stages."""
+    """After the first three stages. `findings` are those of reading; what the rules say of each record is its verdict."""
 
     store: Store
     accounts: Mapping[str, Account]
     findings: tuple[Finding, ...]
+    verdicts: Mapping[str, Verdict]
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """All findings, of reading and of the rules."""
+        return in_reading_order(
+            self.findings + tuple(one for verdict in self.verdicts.values() for one in verdict.findings)
+        )
 
     @property
     def sound(self) -> bool:
         """Whether nothing stands against publication; findings in an 存档 are listed but do not block."""
         archives = {account.filed.file for account in self.accounts.values() if account.filed.archive}
-        return not any(finding.failed and finding.file not in archives for finding in self.findings)
+        return not any(finding.failed and finding.file not in archives for finding in self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ def examine(project: Project) -> Checked:
     """读入、推算、核对。"""
     store, found = load(project.content, project.templates)
     accounts = derive(store)
-    findings = check(store, accounts)
-    return Checked(store, accounts, in_reading_order(found + findings))
+    findings = in_reading_order(found + check(store, accounts))
+    return Checked(store, accounts, findings, verdicts(store, accounts, clock.today()))
 
 
 def draw(project: Project, checked: Checked) -> Rendered:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,3 +94,15 @@ def rewrite(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.new")
     aside.write_bytes(text.encode("utf-8"))
     aside.replace(path)
+
+
+def write_report(path: Path, data: bytes) -> None:
+    """A report where it was asked for: aside first, then exchanged, so that nobody reads half of one."""
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise OutputRefusedError(f"报告写不到 {path}：{error.strerror or error}") from error

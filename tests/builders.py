@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.findings import Finding
     from generator.store import Store
+    from generator.views import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 REGION = "420199"
@@ -43,7 +44,6 @@ SITE = "格式: 1\n网站名称: 测试站\n"
 REGION_FILE = "格式: 1\n名称: 示例区\n简称: 示例区\n示例: 是\n"
 DEPARTMENT_FILE = "格式: 1\n名称: 示例区医疗保障局\n简称: 医保局\n级别: 区\n单位:\n  - {标识: zhongxin, 名称: 示例区医保服务中心}\n"
 
-CODE_TABLES = frozenset({"T2", "T3", "T5", "T7", "T8"})
 LINKED = ("codes", "glossary", "pages")
 
 Facts = Mapping[str, str]
@@ -91,7 +91,7 @@ def _row(table: str, row: str, cells: Facts) -> str:
     key = f'"{row}"' if row.isdigit() else row
     if "" in cells:
         return f"{key}: {cells['']}"
-    label = "科目" if table in CODE_TABLES else "行"
+    label = "科目" if catalog().tables[table].row_kind in {"功能科目", "经济科目"} else "行"
     return f"- {{{label}: {key}, " + ", ".join(f"{column}: {value}" for column, value in cells.items()) + "}"
 
 
@@ -188,6 +188,10 @@ class Books:
     accounts: Mapping[str, Account]
 
 
+class UnreadableError(Exception):
+    """A record has mistakes of writing; the text lists them."""
+
+
 def books(*records: str, units: Mapping[str, str] | None = None) -> Books:
     """Readable records of the department (each has its year in it) and of its units (by folder, of 2022)."""
     with tempfile.TemporaryDirectory() as root:
@@ -198,7 +202,8 @@ def books(*records: str, units: Mapping[str, str] | None = None) -> Books:
             made.put(text, unit=unit)
         with patch("generator.load.load_catalog", _remembered):
             store, findings = load(made.project.content, made.project.templates)
-    assert findings == ()
+    if findings:
+        raise UnreadableError("\n".join(f"{finding.rule} {finding.line} {finding.message}" for finding in findings))
     return Books(store, derive(store))
 
 
@@ -228,6 +233,18 @@ def page(read: Books, address: str = f"{DEPARTMENT}/{YEAR}") -> html.HtmlElement
     """One rendered disclosure page."""
     value = disclosure(read.store, read.accounts[address], ())
     return html.fromstring(render_one(_environment(), value))
+
+
+def table(read: Books, kind: str, address: str = f"{DEPARTMENT}/{YEAR}") -> Table:
+    """One printed table as the page hands it to the templates."""
+    waiting = list(disclosure(read.store, read.accounts[address], ()).parts)
+    while waiting:
+        part = waiting.pop()
+        waiting += part.sections
+        for block in part.blocks:
+            if block.table is not None and part.place == f"决算表/{kind}":
+                return block.table
+    raise LookupError(kind)
 
 
 def section(tree: html.HtmlElement, place: str) -> str:

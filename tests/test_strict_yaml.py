@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import timeit
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import yaml_walk
+from generator.fmt_layout import canonical
 from generator.strict_yaml import (
     HAS_LIBYAML,
     MAX_BYTES,
@@ -583,3 +585,53 @@ def test_the_python_parser_steps_in_where_libyaml_is_absent(monkeypatch: pytest.
 
 def test_libyaml_is_here() -> None:
     assert HAS_LIBYAML, "the tests above compare it with the Python parser"
+
+
+def synthetic_record(size: int) -> str:
+    """A record as records are: rows on one line, blocks of keys, some prose."""
+    lines = [
+        "格式: 1",
+        "金额单位: 万元",
+        "职能: |",
+        "  　　一、贯彻执行有关法律法规，拟订本区政策：并组织实施。",
+        "表:",
+    ]
+    number = 0
+    while sum(len(line.encode()) + 1 for line in lines) < size:
+        number += 1
+        lines += [f"  表{number}:", "    状态: 有数", f"    合计: {number}.25", "    行:"]
+        lines += [
+            f'      - {{科目: "{2010000 + row}", 名称: 行政运行, 基本支出: {row}.66, 项目支出: {row * number}}}'
+            for row in range(28)
+        ]
+        lines += [
+            f"    预算: {number}",
+            "    得分: 10",
+            "    原因: 人员增加，按规定调整社会保险缴费基数，项目支出相应增加。",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.bench
+def test_speed(note: Callable[[str], None]) -> None:
+    text = synthetic_record(40_000)
+    for name, run in {
+        "decode": lambda: decode(text.encode()),
+        "compose": lambda: compose(text),
+        "compose, Python parser": lambda: compose(text, pure=True),
+        "canonical": lambda: canonical(text, Plain()),
+    }.items():
+        seconds = min(timeit.repeat(run, number=1, repeat=20))
+        note(f"{len(text.encode()) // 1000} kB, {len(text.splitlines())} lines: {name} {seconds * 1000:.1f} ms")
+
+
+class Plain:
+    """A layout without wishes."""
+
+    def order(self, _: object) -> None:
+        return None
+
+    def is_row(self, _: object) -> bool:
+        return True
+
+    row_sequence = quoted = is_row

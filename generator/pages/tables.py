@@ -207,12 +207,13 @@ UNUSED_CLASSES = frozenset({"209", "227", "230", "233"})
 
 
 def _class_list(sheet: Sheet) -> tuple[str, ...]:
-    """All 类 of the year's list; of a lost table only those the record states."""
+    """All 类 of the year's list and whatever else the record uses; of a lost table only those it states."""
     if sheet.only_typed:
         facts = sheet.figures.tables[sheet.kind.id]
         return tuple(sorted(row.key for row in facts.rows if row.key.isdigit()))
     codes = sheet.figures.catalog.codes("功能科目", sheet.year)
-    return tuple(code for code in codes if len(code) == 3 and code not in UNUSED_CLASSES)
+    listed = {code for code in codes if len(code) == 3} - UNUSED_CLASSES
+    return tuple(sorted(listed.union(sheet.figures.classes())))
 
 
 NUMERALS = "一二三四五六七八九十"

@@ -84,7 +84,8 @@ def groups(findings: tuple[Finding, ...]) -> tuple[Group, ...]:
     for finding in findings:
         found.setdefault(_key(finding), []).append(finding)
     return tuple(
-        Group(members[0], tuple(members[1:]), members[0].cause if len(members) > 1 else "") for members in found.values()
+        Group(members[0], tuple(members[1:]), members[0].cause if len(members) > 1 else "")
+        for members in found.values()
     )
 
 

@@ -7,7 +7,14 @@ from generator.rules.model import Case, Every, Rule
 FIRST, LAST = 1990, 2099
 """The years a rule bears when it has neither beginning nor end."""
 
-ROWS = {"一次": "", "全部": "每一行", "合计": "合计行", "科目": "每个科目", "有下级": "每个有下级的行", "固定行": "每个固定行"}
+ROWS = {
+    "一次": "",
+    "全部": "每一行",
+    "合计": "合计行",
+    "科目": "每个科目",
+    "有下级": "每个有下级的行",
+    "固定行": "每个固定行",
+}
 
 
 def years(rule: Rule) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator import formula as fx
@@ -17,13 +17,16 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Σ coefficient × stated figure + constant. `missing` names what is not known; `unfilled` what counts as nothing."""
+    """Σ coefficient × stated figure + constant. `missing` names what is not known."""
 
     terms: Mapping[str, Decimal] = field(default_factory=dict)
     constant: Decimal = ZERO
     missing: tuple[str, ...] = ()
     empty: bool = False
     """Nothing at all was filled in: neither a figure nor a zero."""
+    more: bool = False
+    """It may be more than this: a lost table need not name every 科目 that is summed here."""
+    less: bool = False
 
     def plus(self, other: Linear, sign: int = 1) -> Linear:
         """The sum (or difference): equal figures cancel."""
@@ -31,15 +34,21 @@ class Linear:
         for name, factor in other.terms.items():
             terms[name] = terms.get(name, ZERO) + sign * factor
         kept = {name: factor for name, factor in terms.items() if factor}
+        more, less = (other.more, other.less) if sign > 0 else (other.less, other.more)
         return Linear(
-            kept, self.constant + sign * other.constant, self.missing + other.missing, self.empty and other.empty
+            kept,
+            self.constant + sign * other.constant,
+            self.missing + other.missing,
+            self.empty and other.empty,
+            self.more or more,
+            self.less or less,
         )
 
     def times(self, factor: Decimal) -> Linear:
         """Multiplied by an exact number."""
-        return Linear(
-            {name: one * factor for name, one in self.terms.items()}, self.constant * factor, self.missing, self.empty
-        )
+        more, less = (self.more, self.less) if factor > 0 else (self.less, self.more)
+        terms = {name: one * factor for name, one in self.terms.items()}
+        return Linear(terms, self.constant * factor, self.missing, self.empty, more, less)
 
 
 class NotLinear(Exception):  # noqa: N818 - not an error: the caller takes another way
@@ -79,10 +88,19 @@ class Expander:
         if node.name == "科目和":
             return self._sum(self.cell(address(at.kind.id, code, at.column)) for code in self.figures.classes())
         if node.name == "下级和":
-            return self._sum(
-                self.cell(address(at.kind.id, row, at.column)) for row in self.figures.children(at.kind.id, at.row)
-            )
+            return self._below(at)
+        if node.name == "填了":
+            found = [self.expand(arg, at) for arg in node.args]
+            return Linear(constant=Decimal(sum(not one.empty and not one.missing for one in found)))
         raise NotLinear
+
+    def _below(self, at: Spot) -> Linear:
+        """The rows directly below a row; without any there is nothing to add up."""
+        rows = self.figures.children(at.kind.id, at.row)
+        if not rows:
+            return Linear(missing=(f"{at.address}的下级",), empty=True)
+        total = self._sum(self.cell(address(at.kind.id, row, at.column)) for row in rows)
+        return replace(total, more=True) if self.figures.coverage(at.kind.id) == "原件未载" else total
 
     def _sum(self, parts: Iterable[Linear]) -> Linear:
         total = Linear(empty=True)
@@ -100,24 +118,29 @@ class Expander:
         return self._computed(where, figure)
 
     def _absent(self, where: str) -> Linear:
-        """Not filled in: nothing there in a table that is whole, unknown in one that is lost."""
-        table = where.split(".", maxsplit=1)[0]
-        if self.figures.coverage(table) == "有数":
+        """Not filled in: nothing there in a table that is whole or not of that year, unknown in one that is lost."""
+        spot = self.spot(where)
+        if spot is None or not spot.holds(self.figures.year) or self.figures.coverage(spot.kind.id) == "有数":
             return Linear(empty=True)
         return Linear(missing=(where,), empty=True)
 
     def _computed(self, where: str, figure: Figure) -> Linear:
         spot = self.spot(where)
         if figure.formula in {"空表", "本表无此科目", "无此类支出"}:
-            return Linear()
+            return Linear(missing=(where,)) if spot and self._coarse(spot) else Linear()
         if figure.formula == "下级科目之和" and spot:
-            return self._sum(
-                self.cell(address(spot.kind.id, row, spot.column))
-                for row in self.figures.children(spot.kind.id, spot.row)
-            )
+            return self._below(spot)
         if spot and figure.formula != "各单位之和减内部往来":
             return self.expand(fx.parse(figure.formula), spot)
         return Linear({where: ONE})
+
+    def _coarse(self, spot: Spot) -> bool:
+        """Whether the table stops above this 科目: it then says nothing of it, not even zero."""
+        if spot.row in self.figures.rows(spot.kind.id):
+            return False
+        above = [spot.row[:length] for length in (5, 3) if len(spot.row) > length]
+        present = next((row for row in above if row in self.figures.rows(spot.kind.id)), "")
+        return bool(present) and not self.figures.children(spot.kind.id, present)
 
     def spot(self, where: str) -> Spot | None:
         """The cell of an address, or None for what is no cell of a table."""
@@ -137,9 +160,20 @@ class Expander:
         """All values it can have, given what the printed figures stand for."""
         total = exactly(linear.constant)
         for name, factor in linear.terms.items():
-            figure = self.figures.measure(name)
-            if figure is not None and figure.value is not None:
-                total = total + rounded(figure.value, figure.quantum).scaled(factor)
+            total = total + self._reach(name).scaled(factor)
+        return total
+
+    def _reach(self, name: str) -> Interval:
+        """What a printed figure stands for; what is summed from units' records has the rounding of each of them."""
+        figure = self.figures.measure(name)
+        if figure is None or figure.value is None:
+            return exactly(ZERO)
+        if figure.stated:
+            return rounded(figure.value, figure.quantum)
+        total = exactly(-self.figures.transfers.get(name, ZERO))
+        for part in self.figures.parts:
+            unit = Expander(part.figures)
+            total = total + unit.interval(unit.cell(name))
         return total
 
     def _value(self, name: str) -> Decimal:
@@ -160,6 +194,13 @@ class Spot:
         """Its own address."""
         return address(self.kind.id, self.row, self.column)
 
+    def holds(self, year: int) -> bool:
+        """Whether the table has this row and column in a fiscal year."""
+        rows = (*self.kind.rows, *self.kind.extra_rows)
+        parts = [row for row in rows if row.name and row.name == self.row]
+        parts += [column for column in self.kind.columns if column.name == self.column]
+        return self.kind.holds(year) and all(part.holds(year) for part in parts)
+
     def named(self, name: str) -> str:
         """A bare name: a column of this row, else a row of this table."""
         if not self.kind.single and self.kind.column(name) is not None:
@@ -173,8 +214,16 @@ class Spot:
         return address(ref.table, row, column)
 
 
+CHOICES = frozenset({"全部", "合计", "科目", "类", "款", "项", "有下级", "固定行"})
+
+
 def rows_of(figures: Figures, kind: TableKind, choice: str) -> tuple[str, ...]:
-    """The rows a rule speaks of."""
+    """The rows a rule speaks of: a choice, the name of one row, or several of these."""
+    if "、" in choice:
+        found = (row for one in choice.split("、") for row in rows_of(figures, kind, one))
+        return tuple(dict.fromkeys(found))
+    if choice not in CHOICES:
+        return (choice,)
     codes = figures.rows(kind.id)
     if kind.row_kind == "固定":
         fixed = tuple(row.name for row in kind.rows if row.name and row.holds(figures.year))

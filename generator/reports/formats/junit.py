@@ -33,10 +33,11 @@ def rendered(report: Report) -> bytes:
     suites = [_record_suite(record, report) for record in report.records]
     if report.apart:
         suites.append(_suite("其他文件", [_case(finding, finding.file, report) for finding in report.apart]))
-    root = ET.Element("testsuites", name="juesuan", **_totals(suites))
+    root = ET.Element("testsuites", {"name": "juesuan", **_totals(suites)})
     root.extend(suite.element for suite in suites)
     ET.indent(root, " ")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def _totals(suites: list[Suite]) -> dict[str, str]:

@@ -22,7 +22,11 @@ FOR_PEOPLE = False
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: dict[Severity, str] = {"错误": "error", "警告": "warning", "提示": "note"}
 KINDS = {"不通过": "fail", "通过": "informational", "未查": "open", "不适用": "notApplicable"}
-FAMILIES = {"Y": "文件写法：文件能否读成记录", "S": "记录内容：填的项目和值是否合乎格式", "D": "数据文件：模板、科目和名词是否合乎格式"}
+FAMILIES = {
+    "Y": "文件写法：文件能否读成记录",
+    "S": "记录内容：填的项目和值是否合乎格式",
+    "D": "数据文件：模板、科目和名词是否合乎格式",
+}
 CONTENT = "content/"
 """Where files lie below the project folder: viewers look for them from there."""
 

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from generator.findings import Finding
@@ -80,7 +82,7 @@ def rendered(report: Report) -> bytes:
 LOOKS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "whole": {"num_format": "0", "valign": "top"},
-    "amount": {"num_format": "#,##0.00", "valign": "top"},
+    "amount": {"num_format": "#,##0.00####", "valign": "top"},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
 }
 
@@ -88,7 +90,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 def _sheet(
     workbook: Workbook,
     name: str,
-    formats: dict[str, Any],
+    formats: dict[str, Format],
     widths: tuple[int, ...],
     rows: Iterable[list[Cell]],
     *,
@@ -109,13 +111,13 @@ def _sheet(
     return sheet
 
 
-def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, look: object) -> None:
+def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, look: Format) -> None:
     """Never `write`, which makes formulas and links of texts that look like them."""
     if isinstance(cell, str):
         cut = cell if len(cell) <= LONGEST else f"{cell[:LONGEST]}……（太长，其余见 json 报告）"
-        sheet.write_string(*at, cut, look)
+        sheet.write_string(at[0], at[1], cut, look)
     else:
-        sheet.write_number(*at, cell, look)
+        sheet.write_number(at[0], at[1], Fraction(cell), look)
 
 
 def _look(cell: Cell) -> str:
