@@ -8,9 +8,13 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from generator.pages.site import Page
-from generator.views import DisclosurePage, GlossaryPage
+from generator.views import DisclosurePage, GlossaryPage, RulesPage
 
-TEMPLATES = {DisclosurePage: "pages/disclosure.html", GlossaryPage: "pages/glossary.html"}
+TEMPLATES = {
+    DisclosurePage: "pages/disclosure.html",
+    GlossaryPage: "pages/glossary.html",
+    RulesPage: "pages/rules.html",
+}
 
 
 def environment(templates: Path) -> Environment:

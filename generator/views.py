@@ -267,3 +267,31 @@ class GlossaryPage:
     frame: Frame
     groups: tuple[tuple[str, tuple[Term, ...]], ...]
     codes: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule as its page shows it."""
+
+    id: str
+    anchor: str
+    title: str
+    basis: str
+    severity: str
+    scope: str
+    """对哪些格子各说一次: T3 每一行."""
+    formula: str
+    message: str
+    years: str
+    defects: str
+    good: str
+    bad: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """All rules, grouped by what they speak of."""
+
+    frame: Frame
+    lead: str
+    groups: tuple[tuple[str, tuple[RuleView, ...]], ...]

@@ -49,7 +49,15 @@ def _codes(store: Store, accounts: Mapping[str, Account], shelf: Shelf) -> Table
     for code in used_codes(accounts):
         if code in listed:
             shelf.hrefs[f"{code}"] = f"../{GLOSSARY}#codes"
-            rows.append(Row((Cell(code, "code", fact=code), Cell(listed[code].name, "name", "row"), Cell(_parents(store, code), "name"))))
+            rows.append(
+                Row(
+                    (
+                        Cell(code, "code", fact=code),
+                        Cell(listed[code].name, "name", "row"),
+                        Cell(_parents(store, code), "name"),
+                    )
+                )
+            )
     return Table("finder-codes", "支出功能科目（项级）", head=_head("编码", "项", "类和款"), body=tuple(rows))
 
 

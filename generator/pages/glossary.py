@@ -44,7 +44,12 @@ def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
     for code in used_codes(accounts):
         if code in listed:
             kind = listed.get(code[:5])
-            cells = (Cell(code, "code"), Cell(listed[code].name, "name", "row"), Cell(kind.name if kind else "", "name"), Cell(listed[code].meaning))
+            cells = (
+                Cell(code, "code"),
+                Cell(listed[code].name, "name", "row"),
+                Cell(kind.name if kind else "", "name"),
+                Cell(listed[code].meaning),
+            )
             rows.append(Row(cells))
     head = (Row(tuple(Cell(text, "name", "col") for text in ("科目编码", "项", "款", "说明"))),)
     return Table("codes", "用到的支出功能科目（项级）", head=head, body=tuple(rows))

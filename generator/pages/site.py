@@ -7,18 +7,20 @@ from types import MappingProxyType
 
 from generator.accounts import Account
 from generator.pages import finder as finder_page
+from generator.pages import rules as rules_page
 from generator.pages.disclosure import disclosure
 from generator.pages.glossary import PATH, glossary
 from generator.pages.lists import Home, departments_of, home, publisher_page, region_page, year_page, years_of
 from generator.store import OWN_OFFICE, Publisher, Store
-from generator.views import DisclosurePage, GlossaryPage, ListPage
+from generator.views import DisclosurePage, GlossaryPage, ListPage, RulesPage
 
-Page = DisclosurePage | ListPage | GlossaryPage
+Page = DisclosurePage | ListPage | GlossaryPage | RulesPage
 
 
 def pages(store: Store, accounts: Mapping[str, Account]) -> tuple[Mapping[str, Page], Home]:
     """All pages by address (`420106/ybj/2021/`), and what the home page lists."""
     found: dict[str, Page] = {PATH: glossary(store, accounts), finder_page.PATH: finder_page.finder(store, accounts)}
+    found[rules_page.PATH] = rules_page.rules(store)
     for region in store.regions:
         found[f"{region}/"] = region_page(store, accounts, region)
         for year in years_of(accounts, region):

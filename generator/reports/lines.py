@@ -49,11 +49,23 @@ def line(finding: Finding) -> str:
 
 def arithmetic(finding: Finding) -> tuple[tuple[str, str], ...]:
     """The sum as it was done: what each part is called and what it says; parts that do not apply are left out."""
+    return (*figures(finding), *grounds(finding))
+
+
+def figures(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """What was stated and what was found instead."""
     parts = (
         ("填报", finding.stated),
         ("算得", finding.computed),
         ("相差", finding.difference),
         ("允许", allowance(finding)),
+    )
+    return tuple((name, text) for name, text in parts if text)
+
+
+def grounds(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """What it was worked out from, and what may be behind it."""
+    parts = (
         ("算式", finding.path if finding.spot else ""),
         ("其中", operands(finding)),
         ("嫌疑", "；".join(finding.suspects)),
@@ -116,7 +128,9 @@ def _gravity(report: Report, finding: Finding) -> int:
 
 def _group(group: Group) -> Iterator[str]:
     yield line(group.head)
-    for name, text in arithmetic(group.head):
+    if figures(group.head):
+        yield "    " + "，".join(f"{name} {text}" for name, text in figures(group.head))
+    for name, text in grounds(group.head):
         yield f"    {name} {text}"
     if group.others:
         yield f"    同一{'原因' if group.cause else '规则'}的还有{len(group.others)}处："

@@ -51,8 +51,7 @@ def spots(rule: Rule, account: Account) -> Iterator[Spot]:
     """The cells a rule speaks of."""
     every = rule.every
     if every is None:
-        kind = account.figures.catalog.tables[_first_table(rule)]
-        yield Spot(kind, "", "")
+        yield Spot(account.figures.catalog.tables[first_table(parse_relation(rule.relation).left)], "", "")
         return
     kind = account.figures.catalog.tables[every.table]
     columns = every.columns or ("",)
@@ -64,41 +63,51 @@ def spots(rule: Rule, account: Account) -> Iterator[Spot]:
             yield Spot(kind, row, column)
 
 
-def _first_table(rule: Rule) -> str:
-    return rule.relation.split(".")[0].split("[")[0].strip()
+def first_table(node: fx.Node) -> str:
+    """The table that a formula names first, "" where it names none."""
+    if isinstance(node, fx.Ref):
+        return node.table
+    inner = node.args if isinstance(node, fx.Call) else (node.left, node.right) if isinstance(node, fx.Binary) else ()
+    return next((table for table in map(first_table, inner) if table), "")
 
 
 def _judge(rule: Rule, account: Account, relation: Relation, expander: Expander, spot: Spot) -> Judged:
-    if not _condition(rule, expander, spot):
+    given = _condition(rule, expander, spot)
+    if given is None:
         return _plain(rule, account, spot, "不适用", "条件不满足")
     try:
         left, right = expander.relation(relation.left, relation.right, spot)
     except NotLinear:
         return _plain(rule, account, spot, "未查", "公式不是一次式")
+    outcome, why = _unweighed(relation, left, right)
+    if outcome:
+        return _plain(rule, account, spot, outcome, why)
+    return _weigh(Scale(rule, account, relation, spot, next(iter(given.terms), "")), expander, left, right)
+
+
+def _unweighed(relation: Relation, left: Linear, right: Linear) -> tuple[Outcome | None, str]:
+    """Why there is nothing to weigh, None where there is."""
     gap = left.plus(right, -1)
     if gap.missing:
-        return _plain(rule, account, spot, "未查", f"缺少{'、'.join(dict.fromkeys(gap.missing))}")
-    if gap.empty or not gap.terms:
-        nothing = left.empty and right.empty
-        return _plain(
-            rule,
-            account,
-            spot,
-            "不适用" if nothing else "未查",
-            "没有填数" if nothing else "没有填控制数，两边由同一些数算出",
-        )
-    return _weigh(Scale(rule, account, relation, spot), expander, left, right)
+        return "未查", f"缺少{'、'.join(dict.fromkeys(gap.missing))}"
+    if gap.terms:
+        bounded = (relation.op in {"<=", "<"} and left.empty) or (relation.op in {">=", ">"} and right.empty)
+        return ("不适用", "没有填数") if bounded else (None, "")
+    if left.terms:
+        return "未查", "没有填控制数，两边由同一些数算出"
+    # A zero that a whole table implies may be held against a number (X == 0, X >= 1), not against another such zero.
+    against_number = isinstance(relation.right, fx.Number) and not (left.empty and _holds(relation.op, gap.constant))
+    return (None, "") if against_number else ("不适用", "没有填数")
 
 
-def _condition(rule: Rule, expander: Expander, spot: Spot) -> bool:
+def _condition(rule: Rule, expander: Expander, spot: Spot) -> Linear | None:
+    """What the condition compares where it holds, None where it does not or is not known to."""
     if not rule.condition:
-        return True
+        return Linear()
     relation = parse_relation(rule.condition)
     left, right = expander.relation(relation.left, relation.right, spot)
     gap = left.plus(right, -1)
-    if gap.missing:
-        return False
-    return _holds(relation.op, expander.value(gap))
+    return gap if not gap.missing and _holds(relation.op, expander.value(gap)) else None
 
 
 def _holds(operator: str, gap: Decimal) -> bool:
@@ -114,6 +123,8 @@ class Scale:
     account: Account
     relation: Relation
     spot: Spot
+    given: str
+    """The first figure of the condition: where a person looks when what it calls for was not filled in."""
 
 
 def _weigh(scale: Scale, expander: Expander, left: Linear, right: Linear) -> Judged:
@@ -121,10 +132,20 @@ def _weigh(scale: Scale, expander: Expander, left: Linear, right: Linear) -> Jud
     value, interval = expander.value(gap), expander.interval(gap)
     slack = interval + exactly(-value)
     result = _result(scale.relation.op, value, interval)
+    if _open(scale.relation.op, gap, value, result):
+        return _plain(scale.rule, scale.account, scale.spot, "未查", "原件未载，下级科目可能没有列全")
     equation = None
     if scale.relation.op == "==":
         equation = Equation(scale.rule.id, scale.spot.address, dict(gap.terms), value, slack, result == "wrong")
     return Judged(_finding(scale, (left, right), value, slack, result), equation)
+
+
+def _open(operator: str, gap: Linear, value: Decimal, result: Result) -> bool:
+    """Whether 科目 that a lost table does not name could turn the result."""
+    wrong = result == "wrong"
+    if operator == "==":
+        return wrong and (gap.more if value < 0 else gap.less)
+    return (gap.less if wrong else gap.more) if operator in {"<=", "<"} else (gap.more if wrong else gap.less)
 
 
 def _finding(scale: Scale, sides: tuple[Linear, Linear], value: Decimal, slack: Interval, result: Result) -> Finding:
@@ -132,7 +153,7 @@ def _finding(scale: Scale, sides: tuple[Linear, Linear], value: Decimal, slack: 
     figures, expander = account.figures, Expander(account.figures)
     left, right = sides
     terms = left.plus(right, -1).terms
-    stated = next(iter(left.terms or right.terms), "")
+    stated = next(iter(left.terms or right.terms), scale.given)
     figure = figures.measure(stated)
     outcome: Outcome = "不通过" if result == "wrong" else "通过"
     return Finding(

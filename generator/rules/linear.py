@@ -13,6 +13,7 @@ from generator.facts import TOTAL, address
 from generator.intervals import Interval, exactly, rounded
 
 ZERO, ONE = Decimal(0), Decimal(1)
+OF_PARTS = "各单位之和减内部往来"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ class Expander:
 
     def _absent(self, where: str) -> Linear:
         """Not filled in: nothing there in a table that is whole or not of that year, unknown in one that is lost."""
-        spot = self.spot(where)
-        if spot is None or not spot.holds(self.figures.year) or self.figures.coverage(spot.kind.id) == "有数":
+        spot, year = self.spot(where), self.figures.year
+        if spot is not None and (not spot.holds(year) or self.figures.coverage(spot.kind.id) == "有数"):
             return Linear(empty=True)
         return Linear(missing=(where,), empty=True)
 
@@ -130,7 +131,7 @@ class Expander:
             return Linear(missing=(where,)) if spot and self._coarse(spot) else Linear()
         if figure.formula == "下级科目之和" and spot:
             return self._below(spot)
-        if spot and figure.formula != "各单位之和减内部往来":
+        if spot and figure.formula != OF_PARTS:
             return self.expand(fx.parse(figure.formula), spot)
         return Linear({where: ONE})
 
@@ -168,7 +169,7 @@ class Expander:
         figure = self.figures.measure(name)
         if figure is None or figure.value is None:
             return exactly(ZERO)
-        if figure.stated:
+        if figure.formula != OF_PARTS:
             return rounded(figure.value, figure.quantum)
         total = exactly(-self.figures.transfers.get(name, ZERO))
         for part in self.figures.parts:
@@ -196,10 +197,10 @@ class Spot:
 
     def holds(self, year: int) -> bool:
         """Whether the table has this row and column in a fiscal year."""
-        rows = (*self.kind.rows, *self.kind.extra_rows)
-        parts = [row for row in rows if row.name and row.name == self.row]
-        parts += [column for column in self.kind.columns if column.name == self.column]
-        return self.kind.holds(year) and all(part.holds(year) for part in parts)
+        rows = [row for row in (*self.kind.rows, *self.kind.extra_rows) if row.name == self.row]
+        columns = [column for column in self.kind.columns if column.name == self.column]
+        named = [found for found in (rows, columns) if found]
+        return self.kind.holds(year) and all(any(one.holds(year) for one in found) for found in named)
 
     def named(self, name: str) -> str:
         """A bare name: a column of this row, else a row of this table."""
