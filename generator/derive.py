@@ -205,10 +205,16 @@ class Figures:
             return None
         if cover == "空表":
             return Figure(where, ZERO, unit, formula="空表")
+        if row.isdigit() and kind.row_kind == "固定" and self._unused(row):
+            return Figure(where, ZERO, unit, formula="无此类支出")
         figure = self._computed(kind, row, column, where, unit)
         if figure is not None or cover != "有数":
             return figure
         return self._nothing(kind, row, where, unit)
+
+    def _unused(self, code: str) -> bool:
+        """Whether the record spends nothing under a 类: no table names it, and the tables are there. Twenty of 26 lines of T1 are such."""
+        return code not in self.classes() and any(self.coverage(name) == "有数" for name in ("T3", "T5"))
 
     def _computable(self, kind: TableKind) -> bool:
         """Fixed tables follow from others even when the record does not mention them (T1, T4)."""
@@ -223,8 +229,6 @@ class Figures:
             and row.isdigit()
         ):
             return Figure(where, ZERO, unit, formula="本表无此科目")
-        if any(one.codes for one in kind.rows) and row.isdigit():
-            return Figure(where, ZERO, unit, formula="无此类支出")
         return None
 
     def _computed(self, kind: TableKind, row: str, column: str, where: str, unit: str) -> Figure | None:

@@ -308,7 +308,7 @@ def _one_row(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         first.append(Cell(sheet.fill(column.heading or column.name), "text", "colgroup", colspan=len(rows)))
         for row in tops:
             below = [one for one in rows if one.parent == row.name]
-            second.append(_item_head(row, len(below)))
+            second.append(_item_head(row, len(below), deep=bool(parents)))
             if row.name in parents:
                 third += [
                     Cell("小计", "amount", "col"),
@@ -322,9 +322,12 @@ def _one_row(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     return (*heads, index), (Row(tuple(cells)),)
 
 
-def _item_head(row: FixedRow, below: int) -> Cell:
+def _item_head(row: FixedRow, below: int, *, deep: bool) -> Cell:
+    """A heading with its items below it, or one that stands for itself; `deep` where a line of items follows."""
     text = row.heading or row.name
-    return Cell(text, "text", "colgroup", colspan=below + 1) if below else Cell(text, "amount", "col", rowspan=2)
+    if below:
+        return Cell(text, "text", "colgroup", colspan=below + 1)
+    return Cell(text, "amount", "col", rowspan=2 if deep else 1)
 
 
 def _grid(sheet: Sheet) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

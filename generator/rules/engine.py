@@ -54,9 +54,10 @@ def spots(rule: Rule, account: Account) -> Iterator[Spot]:
         yield Spot(account.figures.catalog.tables[first_table(parse_relation(rule.relation).left)], "", "")
         return
     kind = account.figures.catalog.tables[every.table]
-    columns = every.columns or ("",)
+    known = [column for column in kind.columns if column.holds(account.figures.year)]
+    columns = tuple(column.name for column in known if column.name in every.columns) if every.columns else ("",)
     if every.columns == ("全部",):
-        columns = tuple(column.name for column in kind.columns if column.printed and column.holds(account.figures.year))
+        columns = tuple(column.name for column in known if column.printed)
     rows = ("",) if every.rows == "一次" else rows_of(account.figures, kind, every.rows)
     for row in rows:
         for column in columns:
@@ -206,17 +207,35 @@ def _allowed(slack: Interval, like: Figure | None) -> str:
 
 
 def _plain(rule: Rule, account: Account, spot: Spot, outcome: Outcome, why: str) -> Judged:
+    return said(rule, account, spot.address if spot.row else spot.kind.id, outcome, why, spot=spot.address)
+
+
+def said(
+    rule: Rule,
+    account: Account,
+    where: str,
+    outcome: Outcome,
+    why: str,
+    *,
+    at: tuple[int, int] = (0, 0),
+    spot: str = "",
+) -> Judged:
+    """A judgement without arithmetic on one address: the outcome and why, `at` a line and column of the record."""
+    failed = outcome == "不通过"
     return Judged(
         Finding(
             rule=rule.id,
-            message=f"{rule.title}：{why}",
+            message=f"{rule.message if failed else rule.title}：{why}",
             file=account.filed.file,
+            line=at[0],
+            column=at[1],
             outcome=outcome,
-            severity="提示",
+            severity=rule.severity if failed else "提示",
+            result="wrong" if failed else "",
             publisher=account.filed.publisher.path,
             year=str(account.filed.record.year),
-            address=spot.address if spot.row else spot.kind.id,
-            cause=why,
-            spot=spot.address,
+            address=where,
+            cause="" if failed else why,
+            spot=spot or where,
         )
     )

@@ -218,13 +218,15 @@ class Spot:
 CHOICES = frozenset({"全部", "合计", "科目", "类", "款", "项", "有下级", "固定行"})
 
 
-def rows_of(figures: Figures, kind: TableKind, choice: str) -> tuple[str, ...]:
-    """The rows a rule speaks of: a choice, the name of one row, or several of these."""
-    if "、" in choice:
-        found = (row for one in choice.split("、") for row in rows_of(figures, kind, one))
-        return tuple(dict.fromkeys(found))
-    if choice not in CHOICES:
-        return (choice,)
+def rows_of(figures: Figures, kind: TableKind, choices: str) -> tuple[str, ...]:
+    """The rows a rule speaks of: choices and names of rows, several with “、” between them."""
+    found: dict[str, None] = {}
+    for choice in choices.split("、"):
+        found |= dict.fromkeys(_chosen(figures, kind, choice) if choice in CHOICES else (choice,))
+    return tuple(found)
+
+
+def _chosen(figures: Figures, kind: TableKind, choice: str) -> tuple[str, ...]:
     codes = figures.rows(kind.id)
     if kind.row_kind == "固定":
         fixed = tuple(row.name for row in kind.rows if row.name and row.holds(figures.year))

@@ -8,11 +8,12 @@ from generator.findings import Severity
 from generator.model import Entry, Format, Prose, Word
 from generator.span import Span
 
+
 class Every(Entry):
     """规则对哪些格子各说一次：表、行、列。"""
 
     table: Word = Field(alias="表")
-    rows: Word = Field("一次", alias="行", description="一次、全部、合计、科目、类、款、项、有下级、固定行或行名；几样用顿号隔开")
+    rows: Word = Field("一次", alias="行", description="“一次”“全部”“类”“有下级”等，或行名；几样用顿号隔开")
     columns: tuple[str, ...] = Field((), alias="列", description="不写：公式里不用“本列”；写“全部”：每一栏")
 
 

@@ -1,0 +1,157 @@
+"""说法：模块判断的一条义务怎么成为结论。Modules tell their findings through here, so that all have the same fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.accounts import Account
+from generator.derive import Figure
+from generator.findings import Finding, Operand, Outcome, Result, Severity
+from generator.intervals import Interval
+from generator.rules.engine import Equation, Judged
+from generator.rules.model import Rule
+from generator.strict_yaml import Text
+from generator.wording import printed
+
+NO_REASON = frozenset({"", "无", "没有", "—", "-", "/", "略", "暂无", "不适用", "正常", "正常变动", "正常增减"})
+"""Texts that stand where a reason belongs and give none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a finding points and what stands there. Line 0: the text keeps no position, `path` says where it is."""
+
+    address: str = ""
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The arithmetic of a finding, as printed."""
+
+    computed: str = ""
+    difference: str = ""
+    allowed: str = ""
+    operands: tuple[Operand, ...] = ()
+
+
+NOTHING = Sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Tells the obligations of some rules on one record."""
+
+    account: Account
+    rules: Mapping[str, Rule]
+
+    def passed(self, rule: str, mark: Mark) -> Iterator[Judged]:
+        """The obligation is met."""
+        yield from self.weighed(rule, mark, "exact", "")
+
+    def failed(
+        self, rule: str, mark: Mark, message: str, total: Sum = NOTHING, *, level: Severity | None = None
+    ) -> Iterator[Judged]:
+        """It is not; `level` where this kind of failing is lighter than the rule says."""
+        for judged in self.weighed(rule, mark, "wrong", message, total):
+            yield judged if level is None else replace(judged, finding=replace(judged.finding, severity=level))
+
+    def weighed(
+        self,
+        rule: str,
+        mark: Mark,
+        result: Result,
+        message: str,
+        total: Sum = NOTHING,
+        equation: Equation | None = None,
+    ) -> Iterator[Judged]:
+        """A figure against another: exact, within rounding, or wrong."""
+        if rule not in self.rules:
+            return
+        wrong = result == "wrong"
+        finding = self._finding(rule, mark, "不通过" if wrong else "通过", message)
+        yield Judged(
+            replace(
+                finding,
+                severity=self.rules[rule].severity if wrong else "提示",
+                result=result,
+                computed=total.computed,
+                difference=total.difference,
+                allowed=total.allowed,
+                operands=total.operands,
+            ),
+            equation,
+        )
+
+    def aside(self, rule: str, mark: Mark, outcome: Outcome, why: str) -> Iterator[Judged]:
+        """Neither passed nor failed: 不适用 or 未查, and why."""
+        if rule in self.rules:
+            finding = self._finding(rule, mark, outcome, f"{self.rules[rule].title}：{why}")
+            yield Judged(replace(finding, cause=why))
+
+    def _finding(self, rule: str, mark: Mark, outcome: Outcome, message: str) -> Finding:
+        return Finding(
+            rule=rule,
+            message=message or self.rules[rule].title,
+            file=self.account.filed.file,
+            line=mark.line,
+            column=mark.column,
+            outcome=outcome,
+            severity="提示",
+            publisher=self.account.filed.publisher.path,
+            year=str(self.account.filed.record.year),
+            address=mark.address,
+            path=mark.path,
+            stated=mark.text,
+            spot=mark.address or mark.path,
+        )
+
+
+def at_text(text: object, address: str = "", path: str = "") -> Mark:
+    """A mark at a text of the record, with its position where the text keeps one."""
+    if isinstance(text, Text):
+        return Mark(address, text.line, text.column, str(text), path)
+    return Mark(address, text="" if text is None else str(text), path=path)
+
+
+def at_figure(figure: Figure, path: str = "") -> Mark:
+    """A mark at a typed figure."""
+    return Mark(figure.address, figure.line, figure.column, figure.text, path)
+
+
+def shown(value: Decimal, unit: str = "金额") -> str:
+    """A value as findings print it: money in 万元 with two decimals, percentages with the sign, scores as they are."""
+    if unit in {"金额", "%"}:
+        return printed(Figure("", value, unit), thousands=False)
+    return f"{value.normalize():f}" if value else "0"
+
+
+def span(interval: Interval, unit: str = "金额") -> str:
+    """An interval as findings print it."""
+    low, high = shown(interval.low, unit), shown(interval.high, unit)
+    return low if low == high else f"{low}至{high}"
+
+
+def operand(figure: Figure) -> Operand:
+    """A figure that took part, as it was typed."""
+    return Operand(figure.address, figure.text or shown(figure.value or Decimal(0), figure.unit))
+
+
+def compare(value: Decimal, stated: Interval, reach: Interval, computed: Decimal) -> Result:
+    """A printed figure against a computed one: exact where the computed value prints the same, then by intervals."""
+    width = stated.high - stated.low
+    if value == computed:
+        return "exact"
+    if width and (computed / width).quantize(Decimal(1), "ROUND_HALF_UP") * width == value:
+        return "exact"
+    return "rounding" if stated.meets(reach) else "wrong"
+
+
+def reasoned(text: object) -> bool:
+    """Whether a text gives a reason at all."""
+    return str(text or "").strip().rstrip("。.；;") not in NO_REASON
