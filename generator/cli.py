@@ -153,7 +153,7 @@ def fmt(root: Path, paths: tuple[Path, ...], *, only_check: bool) -> None:
     wanted = {path.resolve() for path in paths}
     changed = failed = 0
     for path, model in record_files(project.content):
-        if wanted and path not in wanted:
+        if wanted and not any(path == one or one in path.parents for one in wanted):
             continue
         result = formatted(path, model, catalog)
         for problem in result.problems:

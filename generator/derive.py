@@ -194,15 +194,18 @@ class Figures:
         kind = self.catalog.tables[table]
         if kind.column(column) is None:
             return None
-        where = address(table, row, column)
-        unit = kind.unit(row, column)
         facts = self.tables.get(table)
         fact = facts.cells.get((row, column)) if facts else None
         if fact is not None:
-            return _stated(fact, unit)
+            return _stated(fact, kind.unit(row, column))
         cover = self.coverage(table)
         if not cover and not self._computable(kind):
             return None
+        return self._untyped(kind, row, column, cover)
+
+    def _untyped(self, kind: TableKind, row: str, column: str, cover: str) -> Figure | None:
+        """A cell that nobody typed: zero, computed, or unknown."""
+        where, unit = address(kind.id, row, column), kind.unit(row, column)
         if cover == "空表":
             return Figure(where, ZERO, unit, formula="空表")
         if row.isdigit() and kind.row_kind == "固定" and self._unused(row):

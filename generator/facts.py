@@ -122,6 +122,11 @@ def read_tables(
     return facts, findings
 
 
+def _empty(value: Node) -> bool:
+    """Nothing is written there: that was told when the file was read, also of the torn half of `4,525.99`."""
+    return isinstance(value, Text) and value.plain and not value
+
+
 @dataclass(frozen=True, slots=True)
 class TableReader:
     """Reads one table of a record against its kind; what is wrong is added to `findings`."""
@@ -189,7 +194,7 @@ class TableReader:
             self.tell("S-行", self.key, f"{self.kind.id}的“行”应写成“名称: 数”，一行一个")
             return
         for name, value in rows.items():
-            if not self._known_row(str(name), name):
+            if _empty(value) or not self._known_row(str(name), name):
                 continue
             if isinstance(value, Text):
                 yield RowInfo(str(name), line=name.line, column=name.column), [("", value)]
@@ -244,7 +249,7 @@ class TableReader:
     def _cells(self, row: Mapping) -> Iterator[tuple[str, Text]]:
         names = [column.name for column in self.kind.columns if column.holds(self.reading.year)]
         for name, value in row.items():
-            if name in SPECIAL:
+            if name in SPECIAL or _empty(value):
                 continue
             if name not in names:
                 self.tell("S-栏", name, f"{self.kind.id}没有“{name}”这一栏", near(str(name), names))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.catalog import Catalog, FormLayout
+from generator.catalog import Catalog, FormLayout, TableKind
 from generator.fmt_layout import canonical
 from generator.model import Department, Record, Region, Site
 from generator.shape import keys_at, locate
@@ -45,8 +45,17 @@ class RecordLayout:
     def _columns(self, table: str) -> tuple[str, ...] | None:
         kind = self.catalog.tables[table]
         if kind.single:
-            return tuple(row.name for row in (*kind.rows, *kind.extra_rows) if row.name) or None
+            return self._single_order(kind) or None
         return ("科目", "行", "名称", *(column.name for column in kind.columns), "列入", "注")
+
+    def _single_order(self, kind: TableKind) -> tuple[str, ...]:
+        """Rows as they are printed: codes stand where the kind has its 类, or before the totals."""
+        rows = locate(self.tree, ("表", kind.id, "行"))
+        codes = sorted(str(key) for key in rows if key.isdigit()) if isinstance(rows, Mapping) else []
+        found: list[str] = [] if kind.rows else codes
+        for row in (*kind.rows, *kind.extra_rows):
+            found += codes if row.codes else [row.name]
+        return tuple(found)
 
     def _form_order(self, path: Path_) -> tuple[str, ...] | None:
         layout = self._form(path)

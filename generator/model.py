@@ -242,7 +242,6 @@ class Overview(Entry):
     """概况：职能、机构和单位构成。"""
 
     duties: tuple[Prose, ...] = Field((), alias="职能")
-    institutions: Prose = Field("", alias="机构")
     units: tuple[MemberUnit, ...] = Field((), alias="单位")
     units_text: Prose = Field("", alias="单位构成")
 

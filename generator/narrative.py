@@ -200,12 +200,16 @@ def _change(teller: Teller, measure: str, unit: str = "万元") -> Runs | None:
         return (Run(f"略有{'增加' if rise else '减少'}，不足万元的百分之一"),)
     amount = figure_run(teller, f"{measure}:增减额")
     runs = [Run("增加" if rise else "减少"), *([amount] if amount else []), Run(unit)]
-    if then == 0:
-        return (*runs, Run("（上年为零，不计算增长率）"))
+    return (*runs, *_rate(teller, measure, rise=rise, from_zero=then == 0))
+
+
+def _rate(teller: Teller, measure: str, *, rise: bool, from_zero: bool) -> Runs:
+    if from_zero:
+        return (Run("（上年为零，不计算增长率）"),)
     rate = figure_run(teller, f"{measure}:增减幅")
     if rate is not None and rate.text == NO_RATE:
-        return (*runs, Run(f"，{'增' if rise else '降'}幅不足万分之一"))
-    return (*runs, Run("，增长" if rise else "，下降"), *([rate] if rate else []))
+        return (Run(f"，{'增' if rise else '降'}幅不足万分之一"),)
+    return (Run("，增长" if rise else "，下降"), *([rate] if rate else []))
 
 
 def _stated_change(teller: Teller, measure: str, unit: str) -> Runs | None:
@@ -234,8 +238,10 @@ def _compare(teller: Teller, left: str, right: str) -> Runs | None:
 
 
 def _reason(teller: Teller, measure: str, against: str = "上年") -> Runs | None:
+    budgets = {"年初预算", "全年预算"}
     for reason in teller.record.reasons:
-        if reason.measure == measure and reason.against == against:
+        alike = reason.against == against or {reason.against, against} <= budgets
+        if reason.measure == measure and alike:
             return (Run(reason.text.strip().rstrip("。")),)
     return None
 

@@ -7,7 +7,6 @@ any shape error is not filed.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,11 +14,12 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from generator.amounts import AmountError, parse_amount
 from generator.catalog import Catalog
 from generator.facts import WAN, Reading, TableFacts, near, read_tables
 from generator.findings import Finding, Severity
 from generator.forms import form_problems
-from generator.model import Record
+from generator.model import NOT_APPLICABLE, Record
 from generator.privacy import private
 from generator.shape import locate, validate
 from generator.store import Filed, Publisher
@@ -52,6 +52,7 @@ def file_record(tree: Node, data: bytes, place: Place, catalog: Catalog) -> tupl
     findings += found
     shares = _read_shares(record, reading, tree, findings)
     findings += _whole(record, reading, tree, place.year)
+    findings += _amounts(record, reading)
     findings += _forms(record, reading, tree)
     filed = Filed(
         place.publisher,
@@ -103,12 +104,7 @@ def _without(node: Mapping | Sequence, inner: set[str | int]) -> Node:
 
 def _reading(record: Record, catalog: Catalog, place: Place) -> Reading:
     money = WAN if record.unit == "万元" else Decimal(1)
-    step = (
-        Decimal(str(record.quantum))
-        if record.quantum and re.fullmatch(r"[0-9.]+", str(record.quantum))
-        else Decimal("0.01")
-    )
-    quantum = step * money
+    quantum = (_step(record) or Decimal("0.01")) * money
     exact = record.unit == "元" and record.quantum is None
     return Reading(
         place.file,
@@ -119,6 +115,14 @@ def _reading(record: Record, catalog: Catalog, place: Place) -> Reading:
         record.status == "存档",
         catalog,
     )
+
+
+def _step(record: Record) -> Decimal | None:
+    """精度; None where it is no number above zero."""
+    if record.quantum is None:
+        return Decimal("0.01")
+    value = parse_amount(str(record.quantum), 4)
+    return value if isinstance(value, Decimal) and value > 0 else None
 
 
 def _read_shares(
@@ -148,8 +152,19 @@ def _whole(record: Record, reading: Reading, tree: Node, year: int) -> Iterator[
     if record.profile and record.profile not in reading.catalog.profiles:
         cure = near(record.profile, list(reading.catalog.profiles))
         yield reading.finding("S-板式", _at(tree, "板式"), f"没有叫“{record.profile}”的板式", cure)
-    if record.quantum is not None and reading.quantum <= 0:
+    if _step(record) is None:
         yield reading.finding("S-精度", record.quantum, "精度应是大于零的数，如 0.1")
+
+
+def _amounts(record: Record, reading: Reading) -> Iterator[Finding]:
+    """上年, 内部往来 and 项目 hold amounts too; a text that is none would be taken for nothing."""
+    cells = [("上年", one.value) for one in record.prior] + [("内部往来", one.value) for one in record.transfers]
+    cells += [("项目", cell) for one in record.projects for cell in (one.initial, one.adjusted, one.executed)]
+    for place, cell in cells:
+        value = parse_amount(str(cell), 6 if reading.archive else 2)
+        if cell and cell != NOT_APPLICABLE and isinstance(value, AmountError):
+            severity: Severity = "警告" if reading.archive else "错误"
+            yield reading.finding("S-金额", cell, f"“{place}”：{value.message}", value.cure, severity)
 
 
 def _forms(record: Record, reading: Reading, tree: Node) -> Iterator[Finding]:

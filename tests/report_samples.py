@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.findings import Finding, Operand
-from generator.reports.report import Examined, Report, summed
-from generator.rules.run import Verdict
+from generator.reports.report import Examined, Report, printable, summed
+from generator.rules.run import Counts, Verdict
 from generator.waivers import SAID
 from tests import builders
 
@@ -53,7 +53,11 @@ WHOLE_FILE = Finding("S-文件", "不认识这个文件", BROKEN)
 OLD = replace(SUM, file=ARCHIVE, year="2021", suspects=(), cause="", publisher="420199/demo/benji")
 KINDS = (SUM, SAME_CAUSE, WARNING, ROUNDING, UNCHECKED, WAIVED, NOTE, OLD, SHAPE, WHOLE_FILE)
 
-COUNTS = {"C1": {"通过": 1, "不通过": 2}, "C10": {"通过": 5, "不通过": 2, "未查": 1, "不适用": 3}, "C80": {"通过": 4}}
+COUNTS: Counts = {
+    "C1": {"通过": 1, "不通过": 2},
+    "C10": {"通过": 5, "不通过": 2, "未查": 1, "不适用": 3},
+    "C80": {"通过": 4},
+}
 
 
 def report(*findings: Finding, strict: bool = False) -> Report:
@@ -72,5 +76,6 @@ def report(*findings: Finding, strict: bool = False) -> Report:
         ),
     )
     archives = frozenset({ARCHIVE})
-    summary = summed(findings, records, frozenset() if strict else archives)
-    return Report(summary, findings, records, builders.catalog().rules, builders.ROOT / "templates", archives, strict)
+    told = tuple(printable(finding) for finding in findings)
+    summary = summed(told, records, frozenset() if strict else archives)
+    return Report(summary, told, records, builders.catalog().rules, builders.ROOT / "templates", archives, strict)

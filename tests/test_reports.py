@@ -35,7 +35,6 @@ from tests import builders
 from tests.report_samples import (
     ARCHIVE,
     KINDS,
-    NASTY,
     NOTE,
     OLD,
     ROUNDING,
@@ -119,10 +118,7 @@ READERS: dict[str, Callable[[bytes], tuple[int, str]]] = {
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("findings", [(), (SUM,), (SUM, SAME_CAUSE, OLD), KINDS], ids=["none", "one", "some", "all"])
 def test_a_format_says_all_findings_and_the_last_line(name: str, findings: tuple[Finding, ...]) -> None:
-    told = tuple(
-        replace(finding, message="有换行符以外的字") if finding.message == NASTY else finding for finding in findings
-    )
-    assert READERS[name](written(name, *told)) == (len(told), last_line(report(*told).summary))
+    assert READERS[name](written(name, *findings)) == (len(findings), last_line(report(*findings).summary))
 
 
 @pytest.mark.parametrize("name", names())
@@ -292,7 +288,7 @@ def test_consequences_stand_below_their_cause() -> None:
 def test_the_gravest_stands_last() -> None:
     told = [line.split()[1] for line in lines(report(*KINDS)) if line.startswith("records/")]
     assert told == ["尾差", "未查", "提示", "提示", "警告", "错误", "错误", "错误", "错误"]
-    assert [line.split(":")[0] for line in lines(report(SUM, OLD)) if line.startswith("records")][0] == ARCHIVE
+    assert next(lines(report(SUM, OLD))).startswith(ARCHIVE)
 
 
 def test_many_operands_are_counted_not_listed() -> None:
@@ -323,10 +319,10 @@ def test_the_last_line_counts(findings: tuple[Finding, ...], strict: bool, words
 
 # json -----------------------------------------------------------------------------------------------------------------
 
-AGREED = (
-    "rule, outcome, severity, result, publisher, year, address, file, line, column, stated, computed, difference, allowed, "
-    "operands, message, suspects, cause"
-).split(", ")
+AGREED = [
+    *("rule", "outcome", "severity", "result", "publisher", "year", "address", "file", "line", "column"),
+    *("stated", "computed", "difference", "allowed", "operands", "message", "suspects", "cause"),
+]
 
 
 def back(read: dict[str, Any]) -> Finding:
@@ -336,11 +332,10 @@ def back(read: dict[str, Any]) -> Finding:
 
 
 def test_json_has_the_agreed_fields_and_loses_nothing() -> None:
-    safe = tuple(replace(finding, message=finding.message.replace("\ud83d", "")) for finding in KINDS)
-    read = json.loads(written("json", *safe))
+    read = json.loads(written("json", *KINDS))
     assert list(read) == ["summary", "findings"]
     assert all(list(one)[: len(AGREED)] == AGREED for one in read["findings"])
-    assert tuple(back(one) for one in read["findings"]) == safe
+    assert tuple(back(one) for one in read["findings"]) == report(*KINDS).findings
     assert read["findings"][0]["address"] == "420199/demo/2022#T1.本年收入合计"
     assert {field.name for field in fields(Finding)} == set(read["findings"][0])
 
@@ -506,7 +501,7 @@ def test_xlsx_cuts_what_no_cell_can_hold() -> None:
 
 
 def test_html_stands_alone() -> None:
-    text = written("html", *(replace(one, message=one.message.replace("\ud83d", "")) for one in KINDS)).decode()
+    text = written("html", *KINDS).decode()
     root = html.fromstring(text)
     assert root.xpath("//script | //link | //img | //iframe | //@style | //@onclick") == []
     assert [href for href in root.xpath("//@href | //@src") if not href.startswith("#")] == []
@@ -532,12 +527,10 @@ def test_html_shows_every_rule_and_every_record() -> None:
     root = html.fromstring(written("html", SUM).decode())
     assert len(root.xpath("//section[@id='rules']//tbody/tr")) == len(builders.catalog().rules)
     assert root.xpath("//section/h2/text()")[:2] == ["示例区医疗保障局 2022年度", "示例区医疗保障局本级 2021年度"]
-    assert [row.text_content().split() for row in root.xpath("//section[1]/dl[@class='tally']/div")] == [
-        ["通过", "10"],
-        ["不通过", "4"],
-        ["不适用", "3"],
-        ["未查", "1"],
+    counts = [
+        row.xpath("string(dt)") + row.xpath("string(dd)") for row in root.xpath("//section[1]/dl[@class='tally']/div")
     ]
+    assert counts == ["通过10", "不通过4", "不适用3", "未查1"]
 
 
 # rules and the clock --------------------------------------------------------------------------------------------------

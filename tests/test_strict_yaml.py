@@ -322,6 +322,7 @@ def test_what_a_wrong_character_causes_is_not_told_a_second_time() -> None:
         (2, 1, "Y-制表符"),
         (3, 1, "Y-制表符"),
     ], "the indentation is broken by the tabs, and reading ends there"
+    assert places(compose("甲:\n\t乙: 1\n  丙: 1\n")[1]) == [(2, 1, "Y-制表符")], "the line below only seems too deep"
 
 
 def test_a_fault_far_from_a_wrong_character_is_told_as_well() -> None:

@@ -134,12 +134,14 @@ def _toc(section: Section) -> TocEntry:
 
 
 def _parts(desk: Desk) -> tuple[Section, ...]:
-    parts: list[Section] = []
-    for at, plan in enumerate(desk.account.profile.parts):
+    """All parts in the profile's order; 名词解释 is written last, when all that it explains has been said."""
+    plans = list(enumerate(desk.account.profile.parts))
+    found: dict[int, Section] = {}
+    for at, plan in sorted(plans, key=lambda pair: pair[1].kind == "名词解释"):
         part = _part(desk, plan, f"p{at + 1}")
         if part is not None:
-            parts.append(part)
-    return tuple(_renumbered(desk, parts))
+            found[at] = part
+    return tuple(_renumbered(desk, [found[at] for at in sorted(found)]))
 
 
 def _part(desk: Desk, plan: PartPlan, ident: str) -> Section | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +85,7 @@ class Certificate:
 
 
 def certified(
-    account: Account, verdict: Verdict, rules: dict[str, Rule], reading: tuple[Finding, ...] = ()
+    account: Account, verdict: Verdict, rules: Mapping[str, Rule], reading: tuple[Finding, ...] = ()
 ) -> Certificate:
     """The certificate of one record; `reading` is what reading the record found wrong with it."""
     filed = account.filed
@@ -120,7 +121,7 @@ def _explained(told: tuple[Finding, ...], said: tuple[Claim, ...]) -> tuple[Expl
     return tuple(found)
 
 
-def _unchecked(verdict: Verdict, rules: dict[str, Rule]) -> tuple[Unchecked, ...]:
+def _unchecked(verdict: Verdict, rules: Mapping[str, Rule]) -> tuple[Unchecked, ...]:
     """By rule and reason. What was counted and not told why is named all the same: a certificate hides no gap."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for finding in verdict.findings:

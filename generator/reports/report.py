@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.clock import FIXED
@@ -13,6 +14,9 @@ from generator.pipeline import Checked
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import is_waived
+
+UNPRINTABLE = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Control characters and halves of characters: file names may hold them, XML, terminals and UTF-8 may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,27 @@ def reported(checked: Checked, templates: Path, *, strict: bool = False, made: d
     """The report on what was checked."""
     records = tuple(_examined(checked, address) for address in sorted(checked.accounts))
     archives = frozenset(record.file for record in records if record.archive)
-    findings = checked.told
+    findings = tuple(printable(finding) for finding in checked.told)
     summary = summed(findings, records, frozenset() if strict else archives)
     return Report(summary, findings, records, checked.store.catalog.rules, templates, archives, strict, made)
+
+
+def printable(finding: Finding) -> Finding:
+    """The same finding, quoting nothing that cannot be printed."""
+    return replace(
+        finding,
+        message=_clean(finding.message),
+        file=_clean(finding.file),
+        address=_clean(finding.address),
+        path=_clean(finding.path),
+        cure=_clean(finding.cure),
+        stated=_clean(finding.stated),
+        cause=_clean(finding.cause),
+    )
+
+
+def _clean(text: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def _examined(checked: Checked, address: str) -> Examined:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -13,9 +12,6 @@ from generator.reports.report import Examined, Report
 
 NEEDS_FILE = False
 FOR_PEOPLE = False
-
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML file may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +25,23 @@ class Suite:
 
 
 def rendered(report: Report) -> bytes:
-    """One suite per record; files that became no record have one suite together."""
-    suites = [_record_suite(record, report) for record in report.records]
-    if report.apart:
-        suites.append(_suite("其他文件", [_case(finding, finding.file, report) for finding in report.apart]))
+    """One suite per record, then one for files that became no record, which says the last line too."""
+    apart = _suite("其他文件", [_case(finding, finding.file, report) for finding in report.apart])
+    _tell(apart, summary=last_line(report.summary))
+    suites = [*(_record_suite(record, report) for record in report.records), apart]
     root = ET.Element("testsuites", {"name": "juesuan", **_totals(suites)})
     root.extend(suite.element for suite in suites)
     ET.indent(root, " ")
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return data + b"\n"
+
+
+def _tell(suite: Suite, **properties: str) -> None:
+    """Properties stand before the cases."""
+    told = ET.Element("properties")
+    for name, value in properties.items():
+        ET.SubElement(told, "property", name=name, value=value)
+    suite.element.insert(0, told)
 
 
 def _totals(suites: list[Suite]) -> dict[str, str]:
@@ -57,15 +61,12 @@ def _record_suite(record: Examined, report: Report) -> Suite:
         _passed(rule, counts, record, report) for rule, counts in record.verdict.counts.items() if rule not in spoken
     ]
     suite = _suite(record.address, [*quiet, *(_case(finding, record.address, report) for finding in findings)])
-    properties = ET.Element("properties")
-    for name, value in (("file", record.file), ("sha256", record.digest), ("summary", last_line(report.summary))):
-        ET.SubElement(properties, "property", name=name, value=_xml(value))
-    suite.element.insert(0, properties)
+    _tell(suite, file=record.file, sha256=record.digest)
     return suite
 
 
 def _suite(name: str, cases: Iterable[ET.Element]) -> Suite:
-    element = ET.Element("testsuite", name=_xml(name))
+    element = ET.Element("testsuite", name=name)
     element.extend(cases)
     failures, skipped = (len(element.findall(f"testcase/{kind}")) for kind in ("failure", "skipped"))
     suite = Suite(element, len(element), failures, skipped)
@@ -76,32 +77,28 @@ def _suite(name: str, cases: Iterable[ET.Element]) -> Suite:
 def _passed(rule: str, counts: Mapping[Outcome, int], record: Examined, report: Report) -> ET.Element:
     """A rule that found nothing to tell: how many obligations ended how."""
     title = report.rules[rule].title if rule in report.rules else ""
-    case = ET.Element("testcase", classname=_xml(record.address), name=_xml(f"[{rule}] {title}"))
+    case = ET.Element("testcase", classname=record.address, name=f"[{rule}] {title}")
     ended = "、".join(f"{outcome}{count}项" for outcome, count in counts.items() if count)
     if not counts.get("通过", 0):
-        ET.SubElement(case, "skipped", message=_xml(ended))
+        ET.SubElement(case, "skipped", message=ended)
     else:
-        ET.SubElement(case, "system-out").text = _xml(ended)
+        ET.SubElement(case, "system-out").text = ended
     return case
 
 
 def _case(finding: Finding, suite: str, report: Report) -> ET.Element:
     """A finding that counts fails; what was not checked or does not count is skipped; the rest passes with a word."""
-    case = ET.Element("testcase", classname=_xml(suite), name=_xml(f"[{finding.rule}] {said(finding)}"))
-    case.attrib.update({"file": _xml(finding.file), "line": str(finding.line)})
+    case = ET.Element("testcase", classname=suite, name=f"[{finding.rule}] {said(finding)}")
+    case.attrib.update({"file": finding.file, "line": str(finding.line)})
     if report.counts(finding):
-        ET.SubElement(case, "failure", type=finding.rule, message=_xml(said(finding))).text = _xml(_detail(finding))
+        ET.SubElement(case, "failure", type=finding.rule, message=said(finding)).text = _detail(finding)
     elif finding.failed or finding.outcome in {"未查", "不适用"}:
         why = "存档原件的差错，不计" if finding.failed else word(finding)
-        ET.SubElement(case, "skipped", message=_xml(f"{why}：{_detail(finding)}"))
+        ET.SubElement(case, "skipped", message=f"{why}：{_detail(finding)}")
     else:
-        ET.SubElement(case, "system-out").text = _xml(_detail(finding))
+        ET.SubElement(case, "system-out").text = _detail(finding)
     return case
 
 
 def _detail(finding: Finding) -> str:
     return "\n".join([line(finding), *(f"{name} {text}" for name, text in arithmetic(finding))])
-
-
-def _xml(text: str) -> str:
-    return NOT_XML.sub("\ufffd", text)

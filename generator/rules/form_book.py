@@ -1,0 +1,269 @@
+"""自评表核对用的读法：每一格填的是什么数、代表多大一段、按表式该是多少。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from generator import formula as fx
+from generator.accounts import Account
+from generator.catalog import FormColumn, FormLayout
+from generator.derive import Figure
+from generator.forms import form_place
+from generator.forms.arithmetic import names_in
+from generator.forms.cells import DASH, MONEY, PERCENTS, SCORE, number, pieces, stated
+from generator.forms.sheet import FUNDS, INDICATORS, OTHERS, POINTS, TOTAL, IndicatorRow, Key, Sheet
+from generator.intervals import Interval, exactly, rounded
+from generator.model import FormEntry
+from generator.rules.telling import Mark, at_text
+
+EARNED = "得分"
+"""What a score column is called; other columns of points are weights (分值, 权重)."""
+LEVEL, NAME = "级次", "名称"
+
+Find = Callable[[fx.Name | fx.Ref], Interval | None]
+
+
+@dataclass
+class Book:
+    """One form with what a checker asks of it."""
+
+    account: Account
+    entry: FormEntry
+    layout: FormLayout
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The form itself."""
+        return Sheet(self.entry, self.layout, self.account.filed.money)
+
+    @property
+    def place(self) -> str:
+        """绩效表/医疗监管."""
+        return form_place(self.entry, self.layout)
+
+    # columns ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def score(self) -> str:
+        """The indicator column of points earned, "" where the form has none."""
+        return _points(self.layout.indicators, earned=True)
+
+    @cached_property
+    def weight(self) -> str:
+        """The indicator column of points to be had."""
+        return _points(self.layout.indicators, earned=False)
+
+    @cached_property
+    def funds_score(self) -> str:
+        """The same of the money block."""
+        return _points(self.layout.funds, earned=True)
+
+    @cached_property
+    def funds_weight(self) -> str:
+        """The same of the money block."""
+        return _points(self.layout.funds, earned=False)
+
+    @cached_property
+    def rate_columns(self) -> tuple[FormColumn, ...]:
+        """Columns of the money block that hold an execution rate."""
+        return tuple(column for column in self.layout.funds if column.kind in PERCENTS and column.formula)
+
+    @cached_property
+    def main_row(self) -> str:
+        """The row of the whole amount: the one summed from the others, else the first."""
+        rows = self.sheet.funds
+        return next((row.name for row in rows if row.plan and row.plan.formula), rows[0].name if rows else "")
+
+    # rows ------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def rows(self) -> tuple[IndicatorRow, ...]:
+        """Indicators that say something: a form may print rows of levels with nothing in them."""
+        return tuple(row for row in self.sheet.all_indicators if self.title(row) or self.typed((*row.key, self.score)))
+
+    def title(self, row: IndicatorRow) -> str:
+        """The indicator's name."""
+        name = next((column.name for column in self.layout.indicators if column.kind == NAME), "")
+        return "".join(str(text) for text in pieces(row.cells.get(name)))
+
+    def group(self, row: IndicatorRow) -> str:
+        """The first-level indicator a row stands under."""
+        first = next((column.name for column in self.layout.indicators if column.kind == LEVEL), "")
+        return str(row.cells.get(first, ""))
+
+    def last(self, row: IndicatorRow, kind: str, at: int) -> str:
+        """What the last filled column of a kind says (调整指标值 before 年初指标值); of several values number `at`."""
+        for name in reversed(self.sheet.kinds.get(kind, ())):
+            texts = pieces(row.cells.get(name))
+            if texts:
+                return texts[at] if at < len(texts) else texts[0]
+        return ""
+
+    # figures ---------------------------------------------------------------------------------------------------------
+
+    def typed(self, key: Key) -> Figure | None:
+        """The figure typed in a cell; its value is None where a word stands there. None for an empty cell and for “—”."""
+        texts = self.sheet.texts(key) if key[-1] else ()
+        if not texts or texts[0] in {DASH, "-", "不适用"}:
+            return None
+        return stated(self.sheet.address(key), texts[0], self.sheet.column(key).kind, self.account.filed.money)
+
+    def value(self, key: Key) -> Decimal | None:
+        """The number in a cell, typed or computed."""
+        figure = self.typed(key)
+        if figure is not None:
+            return figure.value
+        computed = self.sheet.computed(key)
+        return computed.value if computed else None
+
+    def mark(self, key: Key) -> Mark:
+        """Where a cell stands; of an empty one its row."""
+        texts = self.sheet.texts(key)
+        if texts:
+            return at_text(texts[0], self.sheet.address(key))
+        beside = next((text for cell in self._beside(key) for text in pieces(cell)), None)
+        near = at_text(beside)
+        return Mark(self.sheet.address(key), near.line, near.column)
+
+    def _beside(self, key: Key) -> Iterator[object]:
+        for row in self.sheet.funds:
+            if key[:2] == (FUNDS, row.name):
+                yield from row.cells.values()
+        for indicator in self.sheet.all_indicators:
+            if key[:-1] == indicator.key:
+                yield from indicator.cells.values()
+        yield from (cell for row in self.sheet.funds for cell in row.cells.values())
+        yield from (cell for indicator in self.sheet.all_indicators for cell in indicator.cells.values())
+
+    def points(self) -> Decimal | None:
+        """Points of the money block: typed in its weight column, else those of the layout."""
+        own = self.value((FUNDS, self.main_row, self.funds_weight)) if self.funds_weight else None
+        return own if own is not None else number(self.layout.funds_points, SCORE)
+
+    # reach -----------------------------------------------------------------------------------------------------------
+
+    def reach(self, key: Key) -> Interval | None:
+        """All values a cell's formula can have, given what the printed amounts stand for."""
+        text, lenient = self._formula(key)
+        if not text:
+            return None
+        return _reach(fx.parse(text), lambda name: self._operand(key, name), lenient=lenient)
+
+    def _formula(self, key: Key) -> tuple[str, bool]:
+        if key[0] == FUNDS:
+            plan = next((row.plan for row in self.sheet.funds if row.name == key[1]), None)
+            if plan is not None and plan.formula and self.sheet.column(key).kind == MONEY:
+                return plan.formula, True
+        return self.sheet.column(key).formula, False
+
+    def spread(self, key: Key) -> Interval | None:
+        """What a cell stands for: an amount the interval that rounds to it, anything else itself."""
+        figure = self.typed(key)
+        if figure is None:
+            value = self.reach(key)
+            return value if value is not None or self.value(key) is None else exactly(self.value(key) or Decimal(0))
+        if figure.value is None:
+            return None
+        return rounded(figure.value, figure.quantum) if figure.unit == "金额" else exactly(figure.value)
+
+    def _operand(self, key: Key, name: fx.Name | fx.Ref) -> Interval | None:
+        if isinstance(name, fx.Ref):
+            return self.spread((FUNDS, name.row, name.column)) if name.table == FUNDS else None
+        if name.name == POINTS:
+            points = number(self.layout.funds_points, SCORE)
+            return None if points is None else exactly(points)
+        if key[0] != FUNDS:
+            return self.spread((*key[:-1], name.name))
+        if name.name == OTHERS:
+            return _sum([self.spread((FUNDS, row, key[-1])) for row in self.addends(key[1])])
+        by_row = any(row.name == name.name for row in self.sheet.funds)
+        return self.spread((FUNDS, name.name, key[-1]) if by_row else (FUNDS, key[1], name.name))
+
+    def addends(self, row: str) -> tuple[str, ...]:
+        """Rows of the money block that a row is the sum of."""
+        plan = next((one.plan for one in self.sheet.funds if one.name == row), None)
+        if plan is None or not plan.formula:
+            return ()
+        named = {name.name for name in names_in(fx.parse(plan.formula)) if isinstance(name, fx.Name)}
+        return tuple(one.name for one in self.sheet.funds if one.name != row and ({one.name, OTHERS} & named))
+
+
+def books(account: Account) -> Iterator[Book]:
+    """Every form of a record whose layout is known."""
+    layouts = account.figures.catalog.layouts
+    for entry in account.filed.record.forms:
+        layout = layouts.get(entry.layout)
+        if layout is not None:
+            yield Book(account, entry, layout)
+
+
+def earned_parts(book: Book, column: str) -> tuple[tuple[Key, ...], bool]:
+    """Cells a total of the form adds up, and whether the formula is a plain sum of them."""
+    wanted = book.layout.scoring.get(column, "")
+    if not wanted:
+        return (), False
+    keys: list[Key] = []
+    for name in _addends(fx.parse(wanted)):
+        if isinstance(name, fx.Ref) and name.table == FUNDS:
+            keys.append((FUNDS, name.row, name.column))
+        elif isinstance(name, fx.Ref) and name.table == INDICATORS:
+            keys += [(*row.key, name.row) for row in book.rows]
+        else:
+            return (), False
+    return tuple(keys), True
+
+
+def total_key(book: Book, column: str) -> Key:
+    """Where the total that 计分 calls by that name stands."""
+    return (TOTAL, column) if len(book.layout.totals) > 1 else (TOTAL,)
+
+
+def _points(columns: tuple[FormColumn, ...], *, earned: bool) -> str:
+    names = (column.name for column in columns if column.kind == SCORE and (EARNED in column.name) == earned)
+    return next(names, "")
+
+
+def _addends(node: fx.Node) -> Iterator[fx.Node]:
+    if isinstance(node, fx.Binary) and node.op == "+":
+        yield from _addends(node.left)
+        yield from _addends(node.right)
+    else:
+        yield node
+
+
+def _sum(parts: list[Interval | None]) -> Interval | None:
+    known = [part for part in parts if part is not None]
+    total = exactly(Decimal(0))
+    for part in known:
+        total = total + part
+    return total if known else None
+
+
+def _reach(node: fx.Node, find: Find, *, lenient: bool) -> Interval | None:
+    if isinstance(node, fx.Number):
+        return exactly(Decimal(node.value))
+    if isinstance(node, fx.Name | fx.Ref):
+        return find(node)
+    if isinstance(node, fx.Call):
+        return _call(node, [_reach(arg, find, lenient=lenient) for arg in node.args])
+    left, right = _reach(node.left, find, lenient=lenient), _reach(node.right, find, lenient=lenient)
+    if node.op == "+" and lenient:
+        return _sum([left, right])
+    if left is None or right is None:
+        return None
+    return {"+": left + right, "-": left - right, "*": left * right, "/": left / right}[node.op]
+
+
+def _call(node: fx.Call, parts: list[Interval | None]) -> Interval | None:
+    if node.name == "和":
+        return _sum(parts)
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or node.name not in {"较大", "较小"}:
+        return None
+    pick = max if node.name == "较大" else min
+    low, low_open = pick(part.ends[0] for part in known)
+    high, high_open = pick(part.ends[1] for part in known)
+    return Interval(low, high, low_open, high_open)

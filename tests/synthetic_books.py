@@ -1,0 +1,569 @@
+"""The arithmetic behind made-up records: flows of money in 分 (whole numbers), and the tables that follow from them.
+
+Every identity of the tables holds exactly because each figure is added up from the same flows; the text is made elsewhere.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from tests.synthetic_words import (
+    ABROAD,
+    CAR_BUY,
+    CAR_COSTS,
+    CAR_RUN,
+    CAR_USES,
+    EVERY_FUND,
+    EVERY_ITEM,
+    GROUPS,
+    INCOMES,
+    PERSONAL,
+    PUBLIC,
+    RECEPTION,
+    RETIRED,
+    SPENDINGS,
+    STAFF,
+    VETERANS,
+    WORKS,
+    Work,
+    coded,
+)
+
+Cells = dict[str, dict[str, int]]
+"""Row → column → 分 (or a count); a table of one column has the column "" ."""
+
+OFFICE, LIKE_OFFICE, INSTITUTION = "行政单位", "参照公务员法管理的事业单位", "公益一类事业单位"
+
+
+@dataclass(frozen=True)
+class Who:
+    """A publisher: what stays the same over the years."""
+
+    work: Work
+    nature: str
+    items: tuple[str, ...]
+    funds: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+    incomes: tuple[str, ...] = ()
+    """Kinds of income besides 财政拨款."""
+    carries: bool = True
+    """Whether money is carried over from year to year at all."""
+    budgets: bool = True
+    """Whether 年初预算 per 科目 is given."""
+    cars: int = 1
+    abroad: bool = False
+    quiet: bool = False
+    """No 三公 money at all."""
+    scale: int = 1
+
+    @property
+    def institution(self) -> bool:
+        """Whether it is an 事业单位 (参公 units keep the accounts of offices)."""
+        return self.nature == INSTITUTION
+
+
+def someone(rng: random.Random, items: int, nature: str | None = None, work: Work | None = None) -> Who:
+    """A publisher with about so many 项."""
+    work = work or rng.choice(WORKS)
+    nature = nature or rng.choices((OFFICE, LIKE_OFFICE, INSTITUTION), (6, 1, 3))[0]
+    main = work.service if nature == INSTITUTION else work.office
+    wanted = [main, *rng.sample(PERSONAL, min(len(PERSONAL), max(1, items // 2))), *work.projects]
+    more = [code for code in rng.sample(EVERY_ITEM, len(EVERY_ITEM)) if code not in wanted]
+    codes = tuple(dict.fromkeys([*wanted, *more]))[:items] if items > 2 else (main, *work.projects)[:items]
+    wealthy = items > 60
+    return Who(
+        work,
+        nature,
+        codes,
+        funds=_some(rng, EVERY_FUND if wealthy else work.funds, 0.5, 9 if wealthy else 2),
+        capital=_some(rng, work.capital, 0.6, 2),
+        incomes=_incomes(rng, nature),
+        carries=rng.random() < 0.8,
+        budgets=rng.random() < 0.9,
+        cars=rng.choice((0, 0, 1, 2, 3, 9)),
+        abroad=rng.random() < 0.15,
+        quiet=rng.random() < 0.1,
+        scale=rng.choice((1, 1, 3, 20)),
+    )
+
+
+def _some(rng: random.Random, choices: tuple[str, ...], chance: float, most: int) -> tuple[str, ...]:
+    if not choices or rng.random() > chance:
+        return ()
+    return tuple(sorted(rng.sample(choices, rng.randint(1, min(most, len(choices))))))
+
+
+def _incomes(rng: random.Random, nature: str) -> tuple[str, ...]:
+    if nature != INSTITUTION:
+        return tuple(name for name in ("上级补助收入", "其他收入") if rng.random() < 0.3)
+    return tuple(name for name in INCOMES if rng.random() < 0.45)
+
+
+@dataclass
+class Item:
+    """One 项 in one budget: what came in, what went out, what is left."""
+
+    begin: int = 0
+    income: int = 0
+    basic: int = 0
+    project: int = 0
+    budget: int = 0
+
+    @property
+    def out(self) -> int:
+        return self.basic + self.project
+
+    @property
+    def end(self) -> int:
+        return self.begin + self.income - self.out
+
+
+@dataclass
+class Flows:
+    """All money of one publisher in one year."""
+
+    general: dict[str, Item] = field(default_factory=dict)
+    funds: dict[str, Item] = field(default_factory=dict)
+    capital: dict[str, Item] = field(default_factory=dict)
+    income: Cells = field(default_factory=dict)
+    """项 → kind of other income → 分."""
+    spent: Cells = field(default_factory=dict)
+    """项 → kind of spending, out of other income → 分."""
+    begin: int = 0
+    used: int = 0
+    """使用非财政拨款结余."""
+    distributed: int = 0
+
+    @property
+    def end(self) -> int:
+        """What is left of other income."""
+        came = self.begin + self.used + _total(self.income)
+        return came - _total(self.spent) - self.distributed
+
+
+def _total(cells: Cells) -> int:
+    return sum(value for row in cells.values() for value in row.values())
+
+
+def money(rng: random.Random, low: int, high: int) -> int:
+    """An amount in 分 between two amounts in 元: small ones as likely as large ones, often a round one."""
+    value = int(low * 100 * (high / low) ** rng.random())
+    step = rng.choice((1, 1, 1, 100, 10_000, 100_000))
+    return value // step * step or value
+
+
+def flows(rng: random.Random, who: Who, before: Flows | None) -> Flows:
+    """One year: what was left last year is what this year begins with."""
+    now = Flows()
+    main = who.items[0]
+    for code in who.items:
+        old = before.general.get(code) if before else None
+        now.general[code] = _general(rng, who, code == main or code in PERSONAL, old)
+    for codes, target, last in (
+        (who.funds, now.funds, before.funds if before else {}),
+        (who.capital, now.capital, before.capital if before else {}),
+    ):
+        for code in codes:
+            item = _project(rng, who, last[code].end if code in last else 0)
+            if item.out or item.income or item.begin:
+                target[code] = item
+    _own(rng, who, now, before.end if before else 0)
+    return now
+
+
+def _general(rng: random.Random, who: Who, running: bool, old: Item | None) -> Item:
+    begin = old.end if old else 0
+    if not running:
+        item = _project(rng, who, begin)
+        if rng.random() < 0.1:
+            item.basic = min(item.project, money(rng, 100, 20_000))
+            item.project -= item.basic
+    else:
+        pay = money(rng, 2_000, 900_000 * who.scale) if rng.random() < 0.97 else 0
+        item = Item(begin, max(0, pay - begin), basic=pay)
+        if rng.random() < 0.15:
+            item.project = money(rng, 1_000, 300_000)
+            item.income += item.project
+    if begin and rng.random() < 0.05:
+        item = Item(begin, 0)
+    item.budget = _budget(rng, item.out) if who.budgets else 0
+    return item
+
+
+def _project(rng: random.Random, who: Who, begin: int) -> Item:
+    income = money(rng, 500, 2_000_000 * who.scale) if rng.random() < 0.9 else 0
+    there = begin + income
+    keeps = who.carries and rng.random() < 0.4
+    spent = there * rng.randint(0, 99) // 100 if keeps else there
+    return Item(begin, income, project=spent)
+
+
+def _budget(rng: random.Random, spent: int) -> int:
+    kind = rng.random()
+    if kind < 0.3:
+        return spent
+    if kind < 0.4:
+        return 0
+    return spent * rng.randint(60, 140) // 100 // 100 * 100 if spent else money(rng, 1_000, 50_000)
+
+
+def _own(rng: random.Random, who: Who, now: Flows, begin: int) -> None:
+    """Income that is no 财政拨款, and what it is spent on."""
+    now.begin = begin
+    codes = [who.items[0], *rng.sample(who.items, min(2, len(who.items)))]
+    for kind in who.incomes:
+        for code in dict.fromkeys(codes[: rng.randint(1, 3)]):
+            now.income.setdefault(code, {})[kind] = money(rng, 100, 400_000 * who.scale)
+    there = begin + _total(now.income)
+    if who.institution and rng.random() < 0.3:
+        now.used = money(rng, 1_000, 200_000)
+    share = rng.choice((0, 30, 70, 90, 100, 100)) if who.carries else 100
+    left = (there + now.used) * share // 100
+    for kind in _kinds_of_spending(rng, who):
+        code = rng.choice(codes)
+        part = left * rng.randint(5, 50) // 100
+        row = now.spent.setdefault(code, {})
+        row[kind] = row.get(kind, 0) + part
+        left -= part
+    if not who.carries or share == 100:
+        row = now.spent.setdefault(codes[0], {})
+        row["项目支出"] = row.get("项目支出", 0) + left
+    if who.institution and now.end > 0 and rng.random() < 0.3:
+        now.distributed = now.end // 3
+    if not who.carries:
+        now.distributed += now.end
+
+
+def _kinds_of_spending(rng: random.Random, who: Who) -> list[str]:
+    kinds = ["基本支出", "项目支出"]
+    if who.institution:
+        kinds += [kind for kind in ("上缴上级支出", "对附属单位补助支出") if rng.random() < 0.15]
+        kinds += ["经营支出"] if "经营收入" in who.incomes else []
+    return rng.sample(kinds, rng.randint(1, len(kinds)))
+
+
+def granted(mother: Flows, child: Flows, code: str, amount: int) -> None:
+    """内部往来: the own office passes on part of its other income to a unit, which spends it."""
+    for book, kind in ((mother, "其他收入"), (child, "上级补助收入")):
+        row = book.income.setdefault(code, {})
+        row[kind] = row.get(kind, 0) + amount
+        spent = book.spent.setdefault(code, {})
+        spent["项目支出"] = spent.get("项目支出", 0) + amount
+
+
+# tables ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Book:
+    """All tables of one publisher in one year, in 分 and counts, codes as numbered in that year."""
+
+    year: int
+    who: Who
+    tables: dict[str, Cells]
+    flows: Flows
+    internal: tuple[tuple[str, int], ...] = ()
+    """内部往来 taken out of a consolidated book: 项 and amount."""
+
+    def at(self, table: str, row: str, column: str = "") -> int:
+        """One figure; what is not there is nothing."""
+        return self.tables.get(table, {}).get(row, {}).get(column, 0)
+
+
+def rolled_up(leaves: Cells, columns: tuple[str, ...]) -> Cells:
+    """With 合计, 类 and 款 rows, in the order of a published table."""
+    rows: Cells = {"合计": dict.fromkeys(columns, 0)}
+    for code in sorted(leaves):
+        for key in ("合计", code[:3], code[:5], code):
+            row = rows.setdefault(key, dict.fromkeys(columns, 0))
+            for column in columns:
+                row[column] += leaves[code].get(column, 0)
+    return {key: rows[key] for key in ["合计", *sorted(key for key in rows if key != "合计")]}
+
+
+def book(rng: random.Random, who: Who, year: int, now: Flows) -> Book:
+    """The year's tables."""
+    tables: dict[str, Cells] = {"T2": _t2(now, year), "T3": _t3(now, year), "T5": _t5(who, now, year)}
+    tables["T7"] = _t7(now, year)
+    tables["T8"] = _t8(now, year)
+    tables["T4"] = _t4(now, tables, year)
+    tables["T1"] = _t1(now, tables, year)
+    tables |= _three(rng, who)
+    tables["T6"] = _t6(rng, tables)
+    tables |= _annexes(rng, who, tables)
+    return Book(year, who, tables, now)
+
+
+def _every_code(now: Flows) -> tuple[str, ...]:
+    return tuple(sorted({*now.general, *now.funds, *now.capital, *now.income, *now.spent}))
+
+
+def _t2(now: Flows, year: int) -> Cells:
+    leaves: Cells = {}
+    for code in _every_code(now):
+        fiscal = sum(part[code].income for part in (now.general, now.funds, now.capital) if code in part)
+        own = now.income.get(code, {})
+        if fiscal or own:
+            row = {"财政拨款收入": fiscal, **{kind: own.get(kind, 0) for kind in INCOMES}}
+            leaves[coded(code, year)] = {"本年收入合计": sum(row.values()), **row}
+    return rolled_up(leaves, ("本年收入合计", "财政拨款收入", *INCOMES))
+
+
+def _t3(now: Flows, year: int) -> Cells:
+    leaves: Cells = {}
+    for code in _every_code(now):
+        own = now.spent.get(code, {})
+        row = {kind: own.get(kind, 0) for kind in SPENDINGS}
+        for part in (now.general, now.funds, now.capital):
+            if code in part:
+                row["基本支出"] += part[code].basic
+                row["项目支出"] += part[code].project
+        leaves[coded(code, year)] = {"本年支出合计": sum(row.values()), **row}
+    return rolled_up(leaves, ("本年支出合计", *SPENDINGS))
+
+
+def _t5(who: Who, now: Flows, year: int) -> Cells:
+    columns = ("小计", "基本支出", "项目支出", *(("年初预算",) if who.budgets else ()))
+    leaves = {
+        coded(code, year): {"小计": item.out, "基本支出": item.basic, "项目支出": item.project, "年初预算": item.budget}
+        for code, item in now.general.items()
+    }
+    return rolled_up(leaves, columns)
+
+
+def _t7(now: Flows, year: int) -> Cells:
+    columns = ("年初结转和结余", "本年收入", "本年支出", "基本支出", "项目支出", "年末结转和结余")
+    leaves = {
+        coded(code, year): dict(
+            zip(columns, (item.begin, item.income, item.out, item.basic, item.project, item.end), strict=True)
+        )
+        for code, item in now.funds.items()
+    }
+    return rolled_up(leaves, columns) if leaves else {}
+
+
+def _t8(now: Flows, year: int) -> Cells:
+    leaves = {
+        coded(code, year): {"小计": item.out, "基本支出": item.basic, "项目支出": item.project}
+        for code, item in now.capital.items()
+        if item.out
+    }
+    return rolled_up(leaves, ("小计", "基本支出", "项目支出")) if leaves else {}
+
+
+def _t4(now: Flows, tables: dict[str, Cells], year: int) -> Cells:
+    parts = {"一般公共预算": now.general, "政府性基金": now.funds, "国有资本经营": now.capital}
+    parts = dict(list(parts.items())[: 2 if year < 2020 else 3])
+
+    def line(values: dict[str, int]) -> dict[str, int]:
+        return {"合计": sum(values.values()), **values}
+
+    def over(name: str) -> dict[str, int]:
+        return line({key: sum(getattr(item, name) for item in part.values()) for key, part in parts.items()})
+
+    income, begin, out, end = (over(name) for name in ("income", "begin", "out", "end"))
+    rows = {"本年收入": income, "年初结转和结余": begin}
+    rows["收入总计"] = {key: income[key] + begin[key] for key in income}
+    for code in sorted(code for code in tables["T3"] if len(code) == 3):
+        spent = {
+            key: sum(item.out for one, item in part.items() if coded(one, year).startswith(code))
+            for key, part in parts.items()
+        }
+        if any(spent.values()):
+            rows[code] = line(spent)
+    rows |= {"本年支出合计": out, "年末结转和结余": end}
+    rows["支出总计"] = {key: out[key] + end[key] for key in out}
+    return rows
+
+
+def _t1(now: Flows, tables: dict[str, Cells], year: int) -> Cells:
+    four = tables["T4"]
+    value = {"一般公共预算财政拨款收入": four["本年收入"]["一般公共预算"]}
+    value["政府性基金预算财政拨款收入"] = four["本年收入"]["政府性基金"]
+    if year >= 2020:
+        value["国有资本经营预算财政拨款收入"] = four["本年收入"]["国有资本经营"]
+    value |= {kind: tables["T2"]["合计"][kind] for kind in INCOMES}
+    value["本年收入合计"] = sum(value.values())
+    value["使用非财政拨款结余"] = now.used
+    value["年初结转和结余"] = four["年初结转和结余"]["合计"] + now.begin
+    value["收入总计"] = value["本年收入合计"] + now.used + value["年初结转和结余"]
+    value |= {code: row["本年支出合计"] for code, row in tables["T3"].items() if len(code) == 3}
+    value["本年支出合计"] = tables["T3"]["合计"]["本年支出合计"]
+    value["结余分配"] = now.distributed
+    value["年末结转和结余"] = four["年末结转和结余"]["合计"] + now.end
+    value["支出总计"] = value["本年支出合计"] + now.distributed + value["年末结转和结余"]
+    return {row: {"": amount} for row, amount in value.items()}
+
+
+def _three(rng: random.Random, who: Who) -> dict[str, Cells]:
+    """T9 and what goes with it: trips, cars, receptions."""
+    if who.quiet:
+        return {"T9": {}, "三公实物": {}}
+    abroad = money(rng, 5_000, 200_000) if who.abroad and rng.random() < 0.5 else 0
+    buy = money(rng, 90_000, 250_000) if who.cars and rng.random() < 0.1 else 0
+    run = money(rng, 3_000, 40_000 * who.cars) if who.cars and rng.random() < 0.9 else 0
+    host = money(rng, 30, 60_000) if rng.random() < 0.7 else 0
+    spent = {"因公出国（境）费": abroad, "公务用车购置费": buy, "公务用车运行维护费": run, "公务接待费": host}
+    planned = {name: _planned(rng, value) for name, value in spent.items()}
+    nine: Cells = {}
+    for column, values in (("预算数", planned), ("决算数", spent)):
+        cars = values["公务用车购置费"] + values["公务用车运行维护费"]
+        nine.setdefault("合计", {})[column] = sum(values.values())
+        nine.setdefault("因公出国（境）费", {})[column] = values["因公出国（境）费"]
+        nine.setdefault("公务用车购置及运行维护费", {})[column] = cars
+        for name in ("公务用车购置费", "公务用车运行维护费", "公务接待费"):
+            nine.setdefault(name, {})[column] = values[name]
+    return {"T9": nine, "三公实物": _counted(rng, who, spent)}
+
+
+def _planned(rng: random.Random, spent: int) -> int:
+    kind = rng.random()
+    if kind < 0.3:
+        return spent
+    if kind < 0.4:
+        return spent * rng.randint(70, 99) // 100
+    return spent + money(rng, 100, 20_000) if spent or rng.random() < 0.3 else 0
+
+
+def _counted(rng: random.Random, who: Who, spent: dict[str, int]) -> Cells:
+    trips = rng.randint(1, 3) if spent["因公出国（境）费"] else 0
+    times = rng.randint(1, 40) if spent["公务接待费"] else 0
+    guests = times * rng.randint(1, 9)
+    abroad = min(rng.choice((0, 0, 1)), times)
+    foreign = spent["公务接待费"] * rng.randint(0, 30) // 100 if abroad and rng.random() < 0.5 else 0
+    values = {
+        "出国团组": trips,
+        "出国人次": trips * rng.randint(1, 4),
+        "购置数": rng.randint(1, 2) if spent["公务用车购置费"] else 0,
+        "保有量": who.cars,
+        "接待批次": times,
+        "接待人次": guests,
+        "陪同人次": guests // 3,
+        "外事批次": abroad,
+        "外事人次": abroad * 2 if abroad and guests >= 2 else abroad,
+        "国内接待费": spent["公务接待费"] - foreign,
+        "外宾接待费": foreign,
+    }
+    values |= dict(zip(CAR_COSTS, split(rng, spent["公务用车运行维护费"], len(CAR_COSTS)), strict=True))
+    return {row: {"": value} for row, value in values.items()}
+
+
+def split(rng: random.Random, whole: int, parts: int) -> list[int]:
+    """A whole cut into parts at random places."""
+    cuts = sorted(rng.randint(0, whole) for _ in range(parts - 1))
+    return [high - low for low, high in pairwise([0, *cuts, whole])]
+
+
+def _t6(rng: random.Random, tables: dict[str, Cells]) -> Cells:
+    """Basic spending by economic item; what also counts as 三公 stays below the 三公 figure."""
+    whole = tables["T5"]["合计"]["基本支出"]
+    public = whole * rng.choice((0, 5, 12, 30, 30, 60, 100)) // 100
+    values: dict[str, int] = {}
+    nine = tables["T9"]
+    room = public
+    for code, row in ((ABROAD, "因公出国（境）费"), (RECEPTION, "公务接待费"), (CAR_RUN, "公务用车运行维护费"), (CAR_BUY, "公务用车购置费")):
+        share = nine[row]["决算数"] * rng.choice((0, 50, 100)) // 100 if row in nine else 0
+        share = min(share, room)
+        if share:
+            values[code] = share
+            room -= share
+    for amount, codes in ((whole - public, STAFF), (room, PUBLIC)):
+        chosen = rng.sample(codes, rng.randint(1, len(codes)))
+        values |= {code: part for code, part in zip(chosen, split(rng, amount, len(chosen)), strict=True) if part}
+    return _with_groups(values)
+
+
+def _with_groups(values: dict[str, int]) -> Cells:
+    rows: Cells = {}
+    for code in sorted(values):
+        rows.setdefault(code[:3], {"": 0})[""] += values[code]
+        rows[code] = {"": values[code]}
+    for name, classes in GROUPS.items():
+        rows[name] = {"": sum(rows.get(one, {"": 0})[""] for one in classes)}
+    rows["合计"] = {"": sum(rows[name][""] for name in GROUPS)}
+    return rows
+
+
+def _annexes(rng: random.Random, who: Who, tables: dict[str, Cells]) -> dict[str, Cells]:
+    found: dict[str, Cells] = {}
+    if not who.institution:
+        found["机关运行"] = {"机关运行经费": {"": tables["T6"]["公用经费合计"][""]}}
+    goods, works, services = (money(rng, 1_000, 900_000) if rng.random() < 0.7 else 0 for _ in range(3))
+    small = (goods + works + services) * rng.choice((0, 40, 90, 100)) // 100
+    found["采购"] = {
+        row: {"": value}
+        for row, value in (
+            ("政府采购支出总额", goods + works + services),
+            ("货物", goods),
+            ("工程", works),
+            ("服务", services),
+            ("中小企业合同金额", small),
+            ("小微企业合同金额", small * rng.choice((0, 50, 100)) // 100),
+        )
+    }
+    found["车辆"] = _cars(rng, who)
+    found["人员"] = _people(rng, who, tables["T6"])
+    return found
+
+
+def _cars(rng: random.Random, who: Who) -> Cells:
+    counts = dict.fromkeys(CAR_USES, 0)
+    for _ in range(who.cars):
+        counts[rng.choice(CAR_USES[1:])] += 1
+    values = {"合计": who.cars, **counts, "通用设备": rng.choice((0, 0, 1, 4)), "专用设备": rng.choice((0, 0, 2))}
+    return {row: {"": value} for row, value in values.items()}
+
+
+def _people(rng: random.Random, who: Who, six: Cells) -> Cells:
+    posts = {"行政编制": 0, "事业编制": 0, "工勤编制": rng.choice((0, 0, 2))}
+    posts["事业编制" if who.institution or who.nature == LIKE_OFFICE else "行政编制"] = rng.randint(3, 60)
+    filled = {name.replace("编制", "在职"): count - (count > 2 and rng.random() < 0.5) for name, count in posts.items()}
+    veterans = 1 if VETERANS in six else 0
+    retired = rng.randint(1, 30) if RETIRED in six else rng.choice((0, 5))
+    values = {"编制": sum(posts.values()), **posts, "在职": sum(filled.values()), **filled}
+    values |= {"离退休": veterans + retired, "离休": veterans, "退休": retired}
+    return {row: {"": value} for row, value in values.items()}
+
+
+# departments with units -------------------------------------------------------------------------------------------------
+
+
+def consolidated(books: list[Book], internal: list[tuple[str, int]]) -> Book:
+    """The department's book: own office and units added up, what they paid each other taken out."""
+    tables: dict[str, Cells] = {}
+    for one in books:
+        for name, cells in one.tables.items():
+            into = tables.setdefault(name, {})
+            for row, values in cells.items():
+                target = into.setdefault(row, {})
+                for column, value in values.items():
+                    target[column] = target.get(column, 0) + value
+    year = books[0].year
+    for code, amount in internal:
+        _taken_out(tables, coded(code, year), amount)
+    for name, cells in tables.items():
+        tables[name] = _ordered(name, cells)
+    who = replace(books[0].who, budgets="年初预算" in tables["T5"]["合计"])
+    return Book(year, who, tables, books[0].flows, tuple((coded(code, year), amount) for code, amount in internal))
+
+
+def _taken_out(tables: dict[str, Cells], code: str, amount: int) -> None:
+    for row in ("合计", code[:3], code[:5], code):
+        for table, columns in (("T2", ("本年收入合计", "上级补助收入")), ("T3", ("本年支出合计", "项目支出"))):
+            for column in columns:
+                tables[table][row][column] -= amount
+    for row in ("上级补助收入", "本年收入合计", "收入总计", code[:3], "本年支出合计", "支出总计"):
+        tables["T1"][row][""] -= amount
+
+
+def _ordered(name: str, cells: Cells) -> Cells:
+    """Rows as a published table has them: codes ascending, the rest where they were."""
+    codes = sorted(row for row in cells if row.isdigit())
+    if name in {"T2", "T3", "T5", "T7", "T8"}:
+        return {row: cells[row] for row in (["合计"] if "合计" in cells else []) + codes}
+    first = next((at for at, row in enumerate(cells) if row.isdigit()), 0)
+    fixed = [row for row in cells if not row.isdigit()]
+    before = [row for row in list(cells)[:first] if not row.isdigit()]
+    return {row: cells[row] for row in [*before, *codes, *(row for row in fixed if row not in before)]}
