@@ -111,11 +111,9 @@ def _refuse(text: str, max_decimals: int) -> AmountError:
     mending = _Mending(text)
     for mend in (_digits, _blanks, _signs, _brackets, _units, _separators, _exponent, _zeros):
         mend(mending)
-    cure = _length(mending, max_decimals)
-    if not mending.faults or not cure:
-        code = mending.faults[0][0] if mending.faults else "不是数"
-        return AmountError(code, f"“{shown}”{_told(mending) or '不是数'}", cure or "只写数字，如 4525.99")
-    return AmountError(mending.faults[0][0], f"“{shown}”{_told(mending)}", cure)
+    cure = _length(mending, max_decimals) or "只写数字，如 4525.99"
+    code = mending.faults[0][0] if mending.faults else "不是数"
+    return AmountError(code, f"“{shown}”{_told(mending) or '不是数'}", cure)
 
 
 def _told(mending: _Mending) -> str:

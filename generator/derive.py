@@ -97,8 +97,10 @@ class Figures:
         if steps[0] == "分单位" and len(steps) > 3 and steps[1] in self.shares:
             figure = self.shares[steps[1]].measure(".".join(steps[2:]))
             return replace(figure, address=name) if figure else None
-        if steps[0] in self.catalog.tables and len(steps) in {2, 3}:
-            return self._cell(steps[0], steps[1], steps[2] if len(steps) == 3 else "")
+        kind = self.catalog.tables.get(steps[0])
+        column = steps[2] if len(steps) == 3 else ""
+        if kind is not None and len(steps) in {2, 3} and kind.column(column) is not None:
+            return self._cell(steps[0], steps[1], column)
         return None
 
     def _ratio(self, name: str) -> Figure | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.accounts import Account
 from generator.derive import Figure
+from generator.forms import form_place
 from generator.wording import MONEY, printed
 
 
@@ -76,6 +77,8 @@ def _difference(old: Figure | None, new: Figure | None) -> str:
 def name_of(account: Account, measure: str) -> str:
     """The names of table, row and column: 一般公共预算财政拨款支出决算表·行政运行·小计."""
     steps = measure.split(".")
+    if steps[0] in {"项目", "绩效表"} and len(steps) > 1:
+        return "·".join((_owner(account, steps[0], steps[1]), *steps[2:]))
     kind = account.figures.catalog.tables.get(steps[0])
     if kind is None:
         return "·".join(steps[1:])
@@ -85,3 +88,13 @@ def name_of(account: Account, measure: str) -> str:
         code = account.figures.catalog.codes(scheme, account.filed.record.year).get(step)
         names.append(code.name if code else step)
     return "·".join(names)
+
+
+def _owner(account: Account, group: str, slug: str) -> str:
+    """The name of a project, or of the project a form is about."""
+    record = account.filed.record
+    if group == "绩效表":
+        entry = next((form for form in record.forms if form.slug == slug), None)
+        layout = account.figures.catalog.layouts.get(entry.layout) if entry else None
+        return form_place(entry, layout).replace("绩效表/", "自评表·") if entry and layout else slug
+    return next((project.name for project in record.projects if project.slug == slug), slug)

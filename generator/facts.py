@@ -173,7 +173,7 @@ class TableReader:
 
     def _rows(self, rows: object) -> Iterator[tuple[RowInfo, list[tuple[str, Text]]]]:
         """Every row with its cells; wrong shapes become findings and are left out."""
-        if rows is None:
+        if rows is None or (isinstance(rows, Text) and _empty(rows)):
             return
         if self.kind.single:
             yield from self._single_rows(rows)
@@ -209,12 +209,15 @@ class TableReader:
             return None
         if not self._known_row(str(key), key):
             return None
-        included = row.get(Text("列入"))
-        codes = (
-            tuple(str(code) for code in included if isinstance(code, Text)) if isinstance(included, Sequence) else ()
-        )
-        name, note = (row.get(Text(word), "") for word in ("名称", "注"))
-        return RowInfo(str(key), str(name), codes, str(note), row.line, row.column)
+        included = row.get(Text("列入"), Sequence())
+        if not isinstance(included, Sequence) or not all(isinstance(code, Text) for code in included):
+            self.tell("S-值", included, '“列入”应是一串科目编码，如 ["2080501", "2080502"]')
+            included = Sequence()
+        for word in ("名称", "注"):
+            if not isinstance(row.get(Text(word), key), Text):
+                self.tell("S-值", row[word], f"“{word}”应是一段文字")
+        name, note = (str(row.get(Text(word), "")) for word in ("名称", "注"))
+        return RowInfo(str(key), name, tuple(str(code) for code in included), note, row.line, row.column)
 
     def _known_row(self, key: str, node: Text) -> bool:
         """Whether the row exists in the table kind or the code list of the year."""

@@ -42,6 +42,10 @@ class Walk:
         """The path below the content folder, with forward slashes."""
         return path.relative_to(self.root).as_posix()
 
+    def knows(self, publisher: Publisher) -> bool:
+        """Whether its region and department could be read; if not, its records are checked but not filed."""
+        return publisher.region in self.regions and publisher.department in self.departments
+
     def refuse(self, path: Path, rule: str, message: str, cure: str = "") -> None:
         """A finding about a whole file or folder."""
         self.findings.append(Finding(rule, message, self.relative(path), cure=cure))
@@ -55,12 +59,14 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     _walk_records(walk, content / "records")
     records: dict[str, Filed] = {}
     for publisher, year, path in walk.files:
+        before = len(walk.findings)
         tree, data = read_tree(walk, path)
+        torn = [finding for finding in walk.findings[before:] if finding.failed]
         if tree is None:
             continue
         filed, found = file_record(tree, data, Place(publisher, year, walk.relative(path)), catalog)
-        walk.findings += found
-        if filed is not None:
+        walk.findings += (finding for finding in found if not _follows(finding, torn))
+        if filed is not None and not torn and walk.knows(publisher):
             records[filed.address] = filed
     store = Store(
         site or Site.model_validate({"格式": "1", "网站名称": "部门决算公开"}),
@@ -70,6 +76,18 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
         MappingProxyType(records),
     )
     return store, tuple(walk.findings)
+
+
+READ_ON = frozenset({"Y-千位", "Y-空值", "Y-重复键", "Y-标签", "Y-合并键"})
+"""Faults after which the rest of the line and of the file still says what was written."""
+
+
+def _follows(finding: Finding, torn: list[Finding]) -> bool:
+    """Whether a fault of shape only follows from what could not be read: a key is not missing where reading stopped."""
+    if any((one.line, one.column) == (finding.line, finding.column) for one in torn):
+        return True
+    cut = [one for one in torn if one.rule not in READ_ON]
+    return bool(cut) and (finding.rule == "S-缺" or any(one.line == finding.line for one in cut))
 
 
 def read_tree(walk: Walk, path: Path) -> tuple[Node | None, bytes]:
@@ -120,9 +138,8 @@ def _walk_records(walk: Walk, records: Path) -> None:
             walk.refuse(region, "S-文件", f"records 下应是六位区划代码的文件夹，“{region.name}”不是")
             continue
         value, _ = read_model(walk, region / "region.yml", Region)
-        if value is None:
-            continue
-        walk.regions[region.name] = value
+        if value is not None:
+            walk.regions[region.name] = value
         for entry in _entries(walk, region):
             if entry.is_dir() and SLUG.fullmatch(entry.name):
                 _walk_department(walk, region.name, entry)
@@ -132,15 +149,15 @@ def _walk_records(walk: Walk, records: Path) -> None:
 
 def _walk_department(walk: Walk, region: str, folder: Path) -> None:
     department, _ = read_model(walk, folder / "department.yml", Department)
-    if department is None:
-        return
     publisher = Publisher(region, folder.name)
-    walk.departments[publisher] = department
-    units = {unit.slug for unit in department.units} | {OWN_FOLDER}
+    units = {OWN_FOLDER}
+    if department is not None:
+        walk.departments[publisher] = department
+        units |= {unit.slug for unit in department.units}
     for entry in _entries(walk, folder):
         if entry.is_dir():
             unit = entry.name
-            if unit not in units:
+            if unit not in units and department is not None:
                 walk.refuse(entry, "S-单位", f"department.yml 里没有标识为“{unit}”的单位", near(unit, sorted(units)))
                 continue
             slug = OWN_OFFICE if unit == OWN_FOLDER else unit

@@ -69,7 +69,7 @@ def examine(project: Project) -> Checked:
 
 def draw(project: Project, checked: Checked) -> Rendered:
     """成页、渲染。"""
-    values, home = pages(checked.store, checked.accounts)
+    values, home = pages(checked.store, checked.accounts, checked.verdicts)
     return Rendered(render(values, project.templates), home, checked.store)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Other = TypeVar("Other")
 Severity: TypeAlias = Literal["error", "warning"]
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_KEY = 1000  # a little less than what YAML allows
-MAX_PROBLEMS = 100
+MAX_PROBLEMS = 100  # shown; nobody mends more in one go
+ENOUGH_PROBLEMS = 5 * MAX_PROBLEMS  # looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,15 @@ class Mapping(dict["Text", "Node"]):
     if TYPE_CHECKING:  # a Text is a str: lookups take any string, without a word at run time
 
         def __getitem__(self, name: str, /) -> Node: ...
+
+        @overload
+        def get(self, name: str, default: None = None, /) -> Node | None: ...
+        @overload
+        def get(self, name: str, default: Node, /) -> Node: ...
+        @overload
+        def get(self, name: str, default: Other, /) -> Node | Other: ...
+        def get(self, name: str, default: object = None, /) -> object:
+            """Return a value, or the default."""
 
     def key_at(self, name: str) -> Text:
         """Return the key itself, with its place. A walk: only findings ask."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.yaml_nodes import Problem, texts
+from generator.yaml_nodes import ENOUGH_PROBLEMS, Problem, texts
 
 if TYPE_CHECKING:
     from generator.yaml_nodes import Text
@@ -72,14 +73,24 @@ class Lines:
 
 def suspects(text: str) -> list[Suspect]:
     """Every character that is wrong anywhere, every tab, and every wide blank where a plain one belongs."""
-    found = [Suspect(match.start(), match[0]) for match in _SUSPECT.finditer(text)]
-    return [suspect for suspect in found if not _IS_WIDE.match(suspect.char) or _is_structural(text, suspect.offset)]
+    found = []
+    last, verdict = -1, False
+    for match in _SUSPECT.finditer(text):
+        offset, char = match.start(), match[0]
+        if _IS_WIDE.match(char):
+            if last < 0 or text[last:offset].strip(_WIDE_BLANKS):
+                verdict = _is_structural(text, offset, last + 1)
+            last = offset
+            if not verdict:
+                continue
+        found.append(Suspect(offset, char))
+    return found
 
 
-def _is_structural(text: str, offset: int) -> bool:
+def _is_structural(text: str, offset: int, since: int) -> bool:
     """Whether a blank stands where YAML looks for indentation or for what separates a mark from its value."""
     first = offset
-    while first and text[first - 1] in _WIDE_BLANKS:
+    while first > since and text[first - 1] in _WIDE_BLANKS:
         first -= 1
     return not first or text[first - 1] in "\r\n:-,[{?"
 
@@ -101,17 +112,14 @@ def without(text: str, wrong: list[Suspect]) -> str:
 
 def guilty(found: list[Suspect], tree: Tree) -> list[Suspect]:
     """Those that stand where they are wrong, judged by a reading of the text without them."""
-    starts = [text.start for text in tree.styled]
+    court = _Court(tree)
     limit = tree.end_of_sense()
-    wrong = []
+    wrong: list[Suspect] = []
     for suspect in found:
-        if NEVER.match(suspect.char):
+        if NEVER.match(suspect.char) or (suspect.offset < limit and court.condemns(suspect)):
             wrong.append(suspect)
-        elif suspect.offset < limit:
-            at = bisect_right(starts, suspect.offset) - 1
-            before = tree.styled[at] if at >= 0 else None
-            if _is_wrong(tree, suspect, before):
-                wrong.append(suspect)
+            if len(wrong) >= ENOUGH_PROBLEMS:
+                break
     return wrong
 
 
@@ -121,32 +129,45 @@ def heads(wrong: list[Suspect]) -> list[Suspect]:
     return [suspect for suspect in wrong if runs.get(suspect.offset) != suspect.char]
 
 
-def _is_wrong(tree: Tree, suspect: Suspect, before: Text | None) -> bool:
-    """Whether a tab or a wide blank is out of place; `before` is the last quoted text or block that starts before it."""
-    offset = suspect.offset
-    first = tree.text.rfind("\n", 0, offset) + 1
-    if before is not None and offset >= before.end:
-        first = max(first, before.end)
-    elif before is not None and not _is_in_header(tree.text, offset, before):
-        return suspect.char == "\t" and before.style in {"|", ">"}
-    if _COMMENT.search(tree.text, first, offset):
-        return False
-    return suspect.char == "\t" or not _is_in_plain(tree, offset)
+class _Court:
+    """Where the texts of a tree stand, for one question after another."""
 
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.text = tree.text
+        self.starts = [text.start for text in tree.styled]
 
-def _is_in_header(text: str, offset: int, block: Text) -> bool:
-    """Whether an offset is on the first line of a block (`|  # a comment`)."""
-    return block.style in {"|", ">"} and "\n" not in text[block.start : offset]
+    def condemns(self, suspect: Suspect) -> bool:
+        """Whether a tab or a wide blank is out of place."""
+        offset = suspect.offset
+        at = bisect_right(self.starts, offset) - 1
+        before = self.tree.styled[at] if at >= 0 else None  # the last quoted text or block that starts before it
+        since = 0
+        if before is not None and offset >= before.end:
+            since = before.end
+        elif before is not None and not self._is_in_header(offset, before):
+            return suspect.char == "\t" and before.style in {"|", ">"}
+        since = max(since, self.text.rfind("\n", 0, offset) + 1)
+        if _COMMENT.search(self.text, since, offset):
+            return False
+        return suspect.char == "\t" or not self._is_in_plain(offset)
 
+    def _is_in_header(self, offset: int, block: Text) -> bool:
+        """Whether an offset is on the first line of a block (`|  # a comment`)."""
+        return block.style in {"|", ">"} and self.text.find("\n", block.start, offset) < 0
 
-def _is_in_plain(tree: Tree, offset: int) -> bool:
-    """Whether a wide blank is a part of a text without quotes: neither its first character nor behind a colon."""
-    for root in (tree.root, *tree.dropped):
-        for text, _ in texts(root):
-            if text.start < offset < text.end:
-                head = tree.text[text.start : offset].rstrip(_WIDE_BLANKS)
-                return bool(head) and head[-1] != ":"
-    return False
+    def _is_in_plain(self, offset: int) -> bool:
+        """Whether a wide blank is a part of a text without quotes: neither its first character nor behind a colon."""
+        at = bisect_right(self._plain, offset, key=lambda text: text.start) - 1
+        if at < 0 or offset >= self._plain[at].end:
+            return False
+        head = self.text[self._plain[at].start : offset].rstrip(_WIDE_BLANKS)
+        return bool(head) and head[-1] != ":"
+
+    @cached_property
+    def _plain(self) -> list[Text]:
+        found = [text for root in (self.tree.root, *self.tree.dropped) for text, _ in texts(root) if text.plain]
+        return sorted(found, key=lambda text: text.start)
 
 
 def wrong_character(lines: Lines, suspect: Suspect) -> Problem:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from generator.yaml_nodes import Mapping, Text
 
 EMPTY_CURE = "不适用就写“不适用”，是零就写 0，没有就删去这一行"
+_NEAR = 200  # characters: a name and a number are shorter, and a row may be the whole file
 _COLON = re.compile(r"[：:]")
 # `合计: 4,525.99` in a flow row: YAML reads 4, and a key 525.99 without a value.
 _GROUPED = re.compile(r"([^\s,{}\[\]:]+): +([-−－]?[0-9]{1,3}(?:, ?[0-9]{3})+(?![0-9])[^\s,{}\[\]]*)")
@@ -39,13 +40,14 @@ def _split_number(problems: list[Problem], text: str, key: Text) -> bool:
     """Whether the key is the tail of a number with thousands separators; one problem for all its groups."""
     first = text.rfind("\n", 0, key.start) + 1
     last = text.find("\n", key.end)
-    for found in _GROUPED.finditer(text, first, len(text) if last < 0 else last):
+    since, until = max(first, key.start - _NEAR), min(len(text) if last < 0 else last, key.end + _NEAR)
+    for found in _GROUPED.finditer(text, since, until):
         if not found.start(2) < key.start < found.end():
             continue
         number = grouped_number(f"“{found[1]}”写成了", found[2], key.line, found.start(2) - first + 1)
         if problems and _is_same_key_twice(problems[-1], key):
             problems.pop()  # two numbers with the same tail
-        if number not in problems:
+        if number not in problems[-1:]:
             problems.append(number)
         return True
     return False

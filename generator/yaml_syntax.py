@@ -112,9 +112,9 @@ def _mark_first(fault: Fault) -> Problem | None:
 
 def _second_part(fault: Fault) -> Problem | None:
     """A directive, or more text after the end."""
-    offset = fault.lines.start_of(fault.began)
-    if fault.text[offset : offset + 1] == "%":
-        return fault.tell("Y-指令", "不允许以“%”开头的指令", offset, "删去这一行")
+    for line in range(fault.lines.at(fault.since)[0], fault.lines.at(fault.at)[0] + 1):
+        if fault.lines.row(line).startswith("%"):
+            return Problem("Y-指令", "不允许以“%”开头的指令", line, 1, "删去这一行")
     told = _left_over(fault) or _cut_key(fault)
     if told is not None or colons(fault.lines, fault.since, fault.at):
         return told

@@ -22,7 +22,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from generator.yaml_nodes import MAX_DEPTH, MAX_KEY, MAX_NODES, Mapping, Node, Problem, Sequence, Text
+from generator.yaml_nodes import ENOUGH_PROBLEMS, MAX_DEPTH, MAX_KEY, MAX_NODES, Mapping, Node, Problem, Sequence, Text
 from generator.yaml_slips import empty_value
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ class Tree:
 
     def note(self, code: str, message: str, mark: Any, cure: str = "") -> None:  # noqa: ANN401 - two parsers, two types of mark
         """Record a problem at a parser's mark."""
-        self.problems.append(Problem(code, message, mark.line + 1, mark.column + 1, cure))
+        self.add(Problem(code, message, mark.line + 1, mark.column + 1, cure))
+
+    def add(self, *problems: Problem) -> None:
+        """Record problems, and stop when there are enough of them."""
+        self.problems += problems
+        if len(self.problems) >= ENOUGH_PROBLEMS:
+            raise _StopError
 
     def stop(self, code: str, message: str, mark: Any, cure: str = "") -> _StopError:  # noqa: ANN401 - as above
         """Record a problem that ends the reading."""
@@ -224,6 +230,7 @@ def _fill_mapping(  # noqa: C901 - the one hot loop
             tree.vet(event)
         if not text and text.style not in _QUOTES:
             empty_value(tree.problems, tree.text, mapping, key)
+            tree.add()
         mapping[key] = text
 
 

@@ -19,6 +19,7 @@ from tests.synthetic_words import (
     EVERY_ITEM,
     GROUPS,
     INCOMES,
+    PAID_IN,
     PERSONAL,
     PUBLIC,
     RECEPTION,
@@ -154,13 +155,13 @@ def money(rng: random.Random, low: int, high: int) -> int:
     return value // step * step or value
 
 
-def flows(rng: random.Random, who: Who, before: Flows | None) -> Flows:
+def flows(rng: random.Random, who: Who, year: int, before: Flows | None) -> Flows:
     """One year: what was left last year is what this year begins with."""
     now = Flows()
-    main = who.items[0]
+    who = who if year >= 2020 else replace(who, capital=())  # that budget had no table of its own before
     for code in who.items:
         old = before.general.get(code) if before else None
-        now.general[code] = _general(rng, who, code == main or code in PERSONAL, old)
+        now.general[code] = _general(rng, who, code, old)
     for codes, target, last in (
         (who.funds, now.funds, before.funds if before else {}),
         (who.capital, now.capital, before.capital if before else {}),
@@ -173,9 +174,9 @@ def flows(rng: random.Random, who: Who, before: Flows | None) -> Flows:
     return now
 
 
-def _general(rng: random.Random, who: Who, running: bool, old: Item | None) -> Item:
+def _general(rng: random.Random, who: Who, code: str, old: Item | None) -> Item:
     begin = old.end if old else 0
-    if not running:
+    if code != who.items[0] and code not in PERSONAL:
         item = _project(rng, who, begin)
         if rng.random() < 0.1:
             item.basic = min(item.project, money(rng, 100, 20_000))
@@ -183,7 +184,7 @@ def _general(rng: random.Random, who: Who, running: bool, old: Item | None) -> I
     else:
         pay = money(rng, 2_000, 900_000 * who.scale) if rng.random() < 0.97 else 0
         item = Item(begin, max(0, pay - begin), basic=pay)
-        if rng.random() < 0.15:
+        if code not in PERSONAL and rng.random() < 0.3:
             item.project = money(rng, 1_000, 300_000)
             item.income += item.project
     if begin and rng.random() < 0.05:
@@ -459,8 +460,9 @@ def split(rng: random.Random, whole: int, parts: int) -> list[int]:
 def _t6(rng: random.Random, tables: dict[str, Cells]) -> Cells:
     """Basic spending by economic item; what also counts as 三公 stays below the 三公 figure."""
     whole = tables["T5"]["合计"]["基本支出"]
-    public = whole * rng.choice((0, 5, 12, 30, 30, 60, 100)) // 100
-    values: dict[str, int] = {}
+    values = _contributions(rng, tables["T5"])
+    rest = whole - sum(values.values())
+    public = rest * rng.choice((0, 5, 12, 30, 30, 60, 100)) // 100
     nine = tables["T9"]
     room = public
     for code, row in ((ABROAD, "因公出国（境）费"), (RECEPTION, "公务接待费"), (CAR_RUN, "公务用车运行维护费"), (CAR_BUY, "公务用车购置费")):
@@ -469,10 +471,19 @@ def _t6(rng: random.Random, tables: dict[str, Cells]) -> Cells:
         if share:
             values[code] = share
             room -= share
-    for amount, codes in ((whole - public, STAFF), (room, PUBLIC)):
+    for amount, codes in ((rest - public, STAFF), (room, PUBLIC)):
         chosen = rng.sample(codes, rng.randint(1, len(codes)))
         values |= {code: part for code, part in zip(chosen, split(rng, amount, len(chosen)), strict=True) if part}
     return _with_groups(values)
+
+
+def _contributions(rng: random.Random, five: Cells) -> dict[str, int]:
+    """What is paid into pension, annuity, insurance and housing fund stands under both classifications."""
+    values = {eco: five[code]["基本支出"] for eco, code in PAID_IN.items() if five.get(code, {}).get("基本支出")}
+    insured = five.get("21011", {}).get("基本支出", 0)
+    extra = insured * rng.choice((0, 0, 30)) // 100
+    values |= {eco: part for eco, part in (("30110", insured - extra), ("30111", extra)) if part}
+    return values
 
 
 def _with_groups(values: dict[str, int]) -> Cells:

@@ -30,6 +30,7 @@ from generator.reports import formats
 from generator.reports.formats import sarif
 from generator.reports.lines import groups, last_line, lines
 from generator.reports.registry import format_named, names
+from generator.reports.report import by_number
 from generator.reports.rule_text import explained
 from tests import builders
 from tests.report_samples import (

@@ -17,18 +17,24 @@ from generator.pages.figures import key_figures
 from generator.pages.frame import frame, href
 from generator.pages.tables import Sheet, numeral, table_view
 from generator.pages.terms import used_terms
+from generator.pages.verdict import verdict_part
+from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Store
 from generator.views import Block, DisclosurePage, Link, Run, Section, Table, TocEntry
 
 Blocks = tuple[Block, ...]
 
 
-def disclosure(store: Store, account: Account, siblings: Iterable[Account]) -> DisclosurePage:
-    """The page of one record; `siblings` are the other records of its department."""
+def disclosure(
+    store: Store, account: Account, siblings: Iterable[Account], verdict: Verdict | None = None
+) -> DisclosurePage:
+    """The page of one record; `siblings` are the other records of its department, `verdict` what is published of the checks."""
     record = account.filed.record
     teller = Teller(record, account.figures, store.catalog, account.profile, account.words, story.index(record))
     desk = Desk(store, account, teller, tuple(siblings))
     parts = _parts(desk)
+    if verdict is not None:
+        parts = (*parts, verdict_part(account, verdict, f"第{numeral(len(parts) + 1)}部分"))
     path = f"{account.address}/"
     title = f"{account.name}{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}"
     return DisclosurePage(

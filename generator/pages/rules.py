@@ -69,7 +69,7 @@ def _view(rule: Rule) -> RuleView:
             if rule.every.columns
             else ""
         )
-        scope = f"{rule.every.table} {ROWS[rule.every.rows]}{columns}"
+        scope = f"{rule.every.table} {ROWS.get(rule.every.rows, rule.every.rows)}{columns}"
     years = (
         ""
         if (rule.since, rule.until) == (1990, 2099)

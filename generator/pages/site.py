@@ -11,13 +11,16 @@ from generator.pages import rules as rules_page
 from generator.pages.disclosure import disclosure
 from generator.pages.glossary import PATH, glossary
 from generator.pages.lists import Home, departments_of, home, publisher_page, region_page, year_page, years_of
+from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Publisher, Store
 from generator.views import DisclosurePage, GlossaryPage, ListPage, RulesPage
 
 Page = DisclosurePage | ListPage | GlossaryPage | RulesPage
 
 
-def pages(store: Store, accounts: Mapping[str, Account]) -> tuple[Mapping[str, Page], Home]:
+def pages(
+    store: Store, accounts: Mapping[str, Account], verdicts: Mapping[str, Verdict]
+) -> tuple[Mapping[str, Page], Home]:
     """All pages by address (`420106/ybj/2021/`), and what the home page lists."""
     found: dict[str, Page] = {PATH: glossary(store, accounts), finder_page.PATH: finder_page.finder(store, accounts)}
     found[rules_page.PATH] = rules_page.rules(store)
@@ -26,11 +29,13 @@ def pages(store: Store, accounts: Mapping[str, Account]) -> tuple[Mapping[str, P
         for year in years_of(accounts, region):
             found[f"{region}/{year}/"] = year_page(store, accounts, region, year)
         for department in departments_of(store, region):
-            found |= _department(store, accounts, department)
+            found |= _department(store, accounts, department, verdicts if store.site.show_findings else {})
     return MappingProxyType(found), home(store, accounts)
 
 
-def _department(store: Store, accounts: Mapping[str, Account], department: Publisher) -> dict[str, Page]:
+def _department(
+    store: Store, accounts: Mapping[str, Account], department: Publisher, verdicts: Mapping[str, Verdict]
+) -> dict[str, Page]:
     units = [unit.slug for unit in store.departments[department].units]
     family = [account for account in accounts.values() if account.filed.publisher.department == department]
     found: dict[str, Page] = {}
@@ -39,5 +44,5 @@ def _department(store: Store, accounts: Mapping[str, Account], department: Publi
         if not slug or any(account.filed.publisher == publisher for account in family):
             found[f"{publisher.path}/"] = publisher_page(store, accounts, publisher)
     for account in family:
-        found[f"{account.address}/"] = disclosure(store, account, family)
+        found[f"{account.address}/"] = disclosure(store, account, family, verdicts.get(account.address))
     return found

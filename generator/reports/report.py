@@ -102,7 +102,17 @@ def reported(checked: Checked, templates: Path, *, strict: bool = False, made: d
     archives = frozenset(record.file for record in records if record.archive)
     findings = tuple(printable(finding) for finding in checked.told)
     summary = summed(findings, records, frozenset() if strict else archives)
-    return Report(summary, findings, records, checked.store.catalog.rules, templates, archives, strict, made)
+    return Report(summary, findings, records, by_number(checked.store.catalog.rules), templates, archives, strict, made)
+
+
+def by_number(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    """C2 before C10, C41 before C41b."""
+    return dict(sorted(rules.items(), key=lambda item: _parts(item[0])))
+
+
+def _parts(name: str) -> tuple[str, int, str]:
+    match = re.fullmatch(r"([^0-9]*)([0-9]*)(.*)", name)
+    return (match[1], int(match[2] or 0), match[3]) if match else (name, 0, "")
 
 
 def printable(finding: Finding) -> Finding:

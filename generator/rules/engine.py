@@ -39,10 +39,10 @@ class Judged:
     equation: Equation | None = None
 
 
-def apply(rule: Rule, account: Account) -> Iterator[Judged]:
-    """Every obligation of a formula rule on one record."""
+def apply(rule: Rule, account: Account, expander: Expander | None = None) -> Iterator[Judged]:
+    """Every obligation of a formula rule on one record; rules that are applied together share an expander."""
     relation = parse_relation(rule.relation)
-    expander = Expander(account.figures)
+    expander = expander or Expander(account.figures)
     for spot in spots(rule, account):
         yield _judge(rule, account, relation, expander, spot)
 
@@ -193,9 +193,10 @@ def _result(operator: str, value: Decimal, interval: Interval) -> Result:
     zero = exactly(ZERO)
     if operator == "==":
         return "rounding" if interval.meets(zero) else "wrong"
-    if operator in {"<=", "<"}:
-        return "rounding" if interval.low < 0 or (interval.low == 0 and not interval.low_open) else "wrong"
-    return "rounding" if interval.high > 0 or (interval.high == 0 and not interval.high_open) else "wrong"
+    low, high = interval.low < 0, interval.high > 0
+    at_zero = (interval.low == 0 and not interval.low_open, interval.high == 0 and not interval.high_open)
+    possible = {"<": low, "<=": low or at_zero[0], ">": high, ">=": high or at_zero[1]}
+    return "rounding" if possible[operator] else "wrong"
 
 
 def _money(value: Decimal, like: Figure | None) -> str:

@@ -31,19 +31,7 @@ class Linear:
 
     def plus(self, other: Linear, sign: int = 1) -> Linear:
         """The sum (or difference): equal figures cancel."""
-        terms = dict(self.terms)
-        for name, factor in other.terms.items():
-            terms[name] = terms.get(name, ZERO) + sign * factor
-        kept = {name: factor for name, factor in terms.items() if factor}
-        more, less = (other.more, other.less) if sign > 0 else (other.less, other.more)
-        return Linear(
-            kept,
-            self.constant + sign * other.constant,
-            self.missing + other.missing,
-            self.empty and other.empty,
-            self.more or more,
-            self.less or less,
-        )
+        return added((self, other if sign > 0 else other.times(Decimal(sign))))
 
     def times(self, factor: Decimal) -> Linear:
         """Multiplied by an exact number."""
@@ -52,15 +40,32 @@ class Linear:
         return Linear(terms, self.constant * factor, self.missing, self.empty, more, less)
 
 
+def added(parts: Iterable[Linear]) -> Linear:
+    """The sum of several; nothing at all where there are none."""
+    terms: dict[str, Decimal] = {}
+    constant, missing = ZERO, list[str]()
+    empty, more, less = True, False, False
+    for part in parts:
+        for name, factor in part.terms.items():
+            terms[name] = terms.get(name, ZERO) + factor
+        constant += part.constant
+        missing += part.missing
+        empty, more, less = empty and part.empty, more or part.more, less or part.less
+    kept = terms if all(terms.values()) else {name: factor for name, factor in terms.items() if factor}
+    return Linear(kept, constant, tuple(missing), empty, more, less)
+
+
 class NotLinear(Exception):  # noqa: N818 - not an error: the caller takes another way
     """The formula multiplies or divides figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expander:
-    """Expands formulas over one record's figures."""
+    """Expands formulas over one record's figures; what a cell expands to is worked out once for all rules."""
 
     figures: Figures
+    _cells: dict[str, Linear] = field(default_factory=dict)
+    _units: list[Expander] = field(default_factory=list)
 
     def relation(self, left: fx.Node, right: fx.Node, at: Spot) -> tuple[Linear, Linear]:
         """Both sides of a relation at one cell."""
@@ -85,9 +90,9 @@ class Expander:
 
     def _call(self, node: fx.Call, at: Spot) -> Linear:
         if node.name == "和":
-            return self._sum(self.expand(arg, at) for arg in node.args)
+            return added(self.expand(arg, at) for arg in node.args)
         if node.name == "科目和":
-            return self._sum(self.cell(address(at.kind.id, code, at.column)) for code in self.figures.classes())
+            return added(self.cell(address(at.kind.id, code, at.column)) for code in self.figures.classes())
         if node.name == "下级和":
             return self._below(at)
         if node.name == "填了":
@@ -100,17 +105,17 @@ class Expander:
         rows = self.figures.children(at.kind.id, at.row)
         if not rows:
             return Linear(missing=(f"{at.address}的下级",), empty=True)
-        total = self._sum(self.cell(address(at.kind.id, row, at.column)) for row in rows)
+        total = added(self.cell(address(at.kind.id, row, at.column)) for row in rows)
         return replace(total, more=True) if self.figures.coverage(at.kind.id) == "原件未载" else total
-
-    def _sum(self, parts: Iterable[Linear]) -> Linear:
-        total = Linear(empty=True)
-        for part in parts:
-            total = total.plus(part)
-        return total
 
     def cell(self, where: str) -> Linear:
         """A stated figure is itself; a computed one is expanded to the stated ones behind it."""
+        found = self._cells.get(where)
+        if found is None:
+            found = self._cells[where] = self._cell(where)
+        return found
+
+    def _cell(self, where: str) -> Linear:
         figure = self.figures.measure(where)
         if figure is None:
             return self._absent(where)
@@ -172,8 +177,9 @@ class Expander:
         if figure.formula != OF_PARTS:
             return rounded(figure.value, figure.quantum)
         total = exactly(-self.figures.transfers.get(name, ZERO))
-        for part in self.figures.parts:
-            unit = Expander(part.figures)
+        if not self._units:
+            self._units.extend(Expander(part.figures) for part in self.figures.parts)
+        for unit in self._units:
             total = total + unit.interval(unit.cell(name))
         return total
 

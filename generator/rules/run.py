@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.accounts import Account
 from generator.findings import Finding, Outcome
 from generator.rules.engine import Judged, apply
+from generator.rules.linear import Expander
 from generator.rules.model import Rule
 from generator.rules.registry import Bench, modules
 from generator.rules.suspects import with_suspects
@@ -50,9 +51,10 @@ def judge(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Verdict:
 def _all(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
     year = account.filed.record.year
     current = {name: rule for name, rule in rules.items() if rule.holds(year)}
+    expander = Expander(account.figures)
     for rule in current.values():
         if rule.relation:
-            yield from apply(rule, account)
+            yield from apply(rule, account, expander)
     for name, module in modules().items():
         mine = {rule.id: rule for rule in current.values() if rule.module == name}
         if mine:

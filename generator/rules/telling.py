@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from generator.accounts import Account
 from generator.derive import Figure
@@ -38,28 +39,37 @@ class Sum:
     difference: str = ""
     allowed: str = ""
     operands: tuple[Operand, ...] = ()
+    cause: str = ""
 
 
 NOTHING = Sum()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Voice:
     """Tells the obligations of some rules on one record."""
 
     account: Account
     rules: Mapping[str, Rule]
 
+    @cached_property
+    def _whose(self) -> tuple[str, str, str]:
+        """File, publisher and year of every finding."""
+        filed = self.account.filed
+        return filed.file, filed.publisher.path, str(filed.record.year)
+
     def passed(self, rule: str, mark: Mark) -> Iterator[Judged]:
         """The obligation is met."""
-        yield from self.weighed(rule, mark, "exact", "")
+        if rule in self.rules:
+            yield Judged(self._finding(rule, mark, "通过", ("提示", "exact"), self.rules[rule].title))
 
     def failed(
         self, rule: str, mark: Mark, message: str, total: Sum = NOTHING, *, level: Severity | None = None
     ) -> Iterator[Judged]:
         """It is not; `level` where this kind of failing is lighter than the rule says."""
-        for judged in self.weighed(rule, mark, "wrong", message, total):
-            yield judged if level is None else replace(judged, finding=replace(judged.finding, severity=level))
+        if rule in self.rules:
+            how: tuple[Severity, Result] = (level or self.rules[rule].severity, "wrong")
+            yield Judged(self._finding(rule, mark, "不通过", how, message, total))
 
     def weighed(
         self,
@@ -74,40 +84,45 @@ class Voice:
         if rule not in self.rules:
             return
         wrong = result == "wrong"
-        finding = self._finding(rule, mark, "不通过" if wrong else "通过", message)
-        yield Judged(
-            replace(
-                finding,
-                severity=self.rules[rule].severity if wrong else "提示",
-                result=result,
-                computed=total.computed,
-                difference=total.difference,
-                allowed=total.allowed,
-                operands=total.operands,
-            ),
-            equation,
-        )
+        how: tuple[Severity, Result] = (self.rules[rule].severity if wrong else "提示", result)
+        told = message or self.rules[rule].title
+        yield Judged(self._finding(rule, mark, "不通过" if wrong else "通过", how, told, total), equation)
 
     def aside(self, rule: str, mark: Mark, outcome: Outcome, why: str) -> Iterator[Judged]:
         """Neither passed nor failed: 不适用 or 未查, and why."""
         if rule in self.rules:
-            finding = self._finding(rule, mark, outcome, f"{self.rules[rule].title}：{why}")
-            yield Judged(replace(finding, cause=why))
+            message = f"{self.rules[rule].title}：{why}"
+            yield Judged(self._finding(rule, mark, outcome, ("提示", ""), message, Sum(cause=why)))
 
-    def _finding(self, rule: str, mark: Mark, outcome: Outcome, message: str) -> Finding:
+    def _finding(
+        self,
+        rule: str,
+        mark: Mark,
+        outcome: Outcome,
+        how: tuple[Severity, Result],
+        message: str,
+        total: Sum = NOTHING,
+    ) -> Finding:
+        file, publisher, year = self._whose
         return Finding(
             rule=rule,
-            message=message or self.rules[rule].title,
-            file=self.account.filed.file,
+            message=message,
+            file=file,
             line=mark.line,
             column=mark.column,
             outcome=outcome,
-            severity="提示",
-            publisher=self.account.filed.publisher.path,
-            year=str(self.account.filed.record.year),
+            severity=how[0],
+            result=how[1],
+            publisher=publisher,
+            year=year,
             address=mark.address,
             path=mark.path,
             stated=mark.text,
+            computed=total.computed,
+            difference=total.difference,
+            allowed=total.allowed,
+            operands=total.operands,
+            cause=total.cause,
             spot=mark.address or mark.path,
         )
 
@@ -128,7 +143,8 @@ def shown(value: Decimal, unit: str = "金额") -> str:
     """A value as findings print it: money in 万元 with two decimals, percentages with the sign, scores as they are."""
     if unit in {"金额", "%"}:
         return printed(Figure("", value, unit), thousands=False)
-    return f"{value.normalize():f}" if value else "0"
+    rounded = value.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    return f"{rounded.normalize():f}" if rounded else "0"
 
 
 def span(interval: Interval, unit: str = "金额") -> str:

@@ -153,7 +153,8 @@ def _block(group: Group, report: Report) -> Block:
 def _line(finding: Finding, report: Report) -> Line:
     anchor = _anchor(finding.rule) if finding.rule in report.rules else ""
     where = absolute(finding, finding.address)
-    return Line(word(finding), finding.rule, anchor, place(finding), where, said(finding), finding.cure)
+    text = finding.message if where else said(finding)
+    return Line(word(finding), finding.rule, anchor, place(finding), where, text, finding.cure)
 
 
 def _anchor(rule: str) -> str:

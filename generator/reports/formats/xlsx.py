@@ -80,6 +80,7 @@ def rendered(report: Report) -> bytes:
 
 
 LOOKS: dict[str, dict[str, Any]] = {
+    "line": {"bold": True},
     "text": {"text_wrap": True, "valign": "top"},
     "whole": {"num_format": "0", "valign": "top"},
     "amount": {"num_format": "#,##0.00####", "valign": "top"},
@@ -102,7 +103,7 @@ def _sheet(
         sheet.set_column(column, column, width)
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
-            look = formats["head"] if headed and not row else formats[_look(cell)]
+            look = formats["line" if len(cells) == 1 else "head" if headed and not row else _look(cell)]
             _write(sheet, (row, column), cell, look)
     sheet.set_landscape()
     sheet.set_paper(9)

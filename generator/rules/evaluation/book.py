@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,12 +16,14 @@ from generator.forms.arithmetic import names_in
 from generator.forms.cells import DASH, MONEY, PERCENTS, SCORE, number, pieces, stated
 from generator.forms.sheet import FUNDS, INDICATORS, OTHERS, POINTS, TOTAL, IndicatorRow, Key, Sheet
 from generator.intervals import Interval, exactly, rounded
-from generator.model import FormEntry
+from generator.model import NOT_APPLICABLE, FormEntry
 from generator.rules.telling import Mark, at_text
 
 EARNED = "得分"
 """What a score column is called; other columns of points are weights (分值, 权重)."""
 LEVEL, NAME = "级次", "名称"
+NOT_MEANT = frozenset({DASH, "-", NOT_APPLICABLE})
+"""What stands in a cell that is not meant to be filled."""
 
 Find = Callable[[fx.Name | fx.Ref], Interval | None]
 
@@ -33,6 +35,7 @@ class Book:
     account: Account
     entry: FormEntry
     layout: FormLayout
+    _typed: dict[Key, Figure | None] = field(default_factory=dict)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -84,15 +87,21 @@ class Book:
         """Indicators that say something: a form may print rows of levels with nothing in them."""
         return tuple(row for row in self.sheet.all_indicators if self.title(row) or self.typed((*row.key, self.score)))
 
+    @cached_property
+    def _named(self) -> str:
+        return next((column.name for column in self.layout.indicators if column.kind == NAME), "")
+
+    @cached_property
+    def _first(self) -> str:
+        return next((column.name for column in self.layout.indicators if column.kind == LEVEL), "")
+
     def title(self, row: IndicatorRow) -> str:
         """The indicator's name."""
-        name = next((column.name for column in self.layout.indicators if column.kind == NAME), "")
-        return "".join(str(text) for text in pieces(row.cells.get(name)))
+        return "".join(pieces(row.cells.get(self._named)))
 
     def group(self, row: IndicatorRow) -> str:
         """The first-level indicator a row stands under."""
-        first = next((column.name for column in self.layout.indicators if column.kind == LEVEL), "")
-        return str(row.cells.get(first, ""))
+        return str(row.cells.get(self._first, ""))
 
     def last(self, row: IndicatorRow, kind: str, at: int) -> str:
         """What the last filled column of a kind says (调整指标值 before 年初指标值); of several values number `at`."""
@@ -106,10 +115,16 @@ class Book:
 
     def typed(self, key: Key) -> Figure | None:
         """The figure typed in a cell; its value is None where a word stands there. None for an empty cell and for “—”."""
-        texts = self.sheet.texts(key) if key[-1] else ()
-        if not texts or texts[0] in {DASH, "-", "不适用"}:
+        if key not in self._typed:
+            self._typed[key] = self._read(key)
+        return self._typed[key]
+
+    def _read(self, key: Key) -> Figure | None:
+        if not key[-1]:
             return None
-        return stated(self.sheet.address(key), texts[0], self.sheet.column(key).kind, self.account.filed.money)
+        where = self.sheet.address(key)
+        figure = self.account.figures.extra.get(where) or self.account.figures.extra.get(f"{where}.1")
+        return figure if figure is not None and figure.stated and figure.text not in NOT_MEANT else None
 
     def value(self, key: Key) -> Decimal | None:
         """The number in a cell, typed or computed."""
@@ -142,6 +157,22 @@ class Book:
         """Points of the money block: typed in its weight column, else those of the layout."""
         own = self.value((FUNDS, self.main_row, self.funds_weight)) if self.funds_weight else None
         return own if own is not None else number(self.layout.funds_points, SCORE)
+
+    def points_at(self, key: Key, cell: str) -> Figure:
+        """Points that stand beside a first-level indicator or a goal."""
+        return stated(self.sheet.address(key), cell, SCORE, self.account.filed.money)
+
+    def group_points(self) -> dict[str, Figure]:
+        """Points of each first-level indicator, as the form prints them: typed, in a living record else those of the layout."""
+        found = {name: self.points_at(("分组分值", name), cell) for name, cell in self.entry.group_points.items()}
+        if self.account.filed.archive:
+            return found
+        present = {self.group(row): row for row in reversed(self.rows)}
+        for name, text in self.layout.group_points.items():
+            if name in present and name not in found:
+                near = self.mark((*present[name].key, self.weight or self.score))
+                found[name] = replace(self.points_at(("分组分值", name), text), line=near.line, column=near.column)
+        return found
 
     # reach -----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,124 @@
+"""长表：一个数一行，写明地址、表、行、栏、数值、单位，是填报的还是推算的，怎么算的。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+
+from generator.accounts import Account
+from generator.amounts import round_half_up
+from generator.derive import Figure
+from generator.exports.naming import Namer
+from generator.exports.printed import Printed
+from generator.wording import MONEY, PERCENT
+
+CENT = Decimal("0.01")
+YUAN = "元"
+TYPED, COMPUTED = "填报", "推算"
+
+Cell = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure. `value` is exact, money in 元; None where what was typed is no number (`shown` has it)."""
+
+    address: str
+    """Whole: 420106/ybj/2021#T5.2101501.基本支出."""
+    publisher: str
+    year: int
+    table: str
+    row: str
+    row_name: str
+    column: str
+    value: Decimal | None
+    unit: str
+    origin: str
+    """填报 or 推算."""
+    formula: str
+    shown: str
+    """As the page prints it, amounts in 万元; "" for a typed figure that no table or sentence prints."""
+    operands: tuple[str, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the long table: its head, what it holds, and what that means, for readers."""
+
+    head: str
+    field: str
+    width: int
+    """In characters, where the long table is a sheet."""
+    meaning: str
+
+
+COLUMNS = (
+    Column("地址", "address", 44, "这个数的固定地址：区划/部门/年度#表.行.栏，与网页上的相同"),
+    Column("部门", "publisher", 22, "部门或单位的名称"),
+    Column("年度", "year", 7, "决算年度"),
+    Column("表", "table", 30, "数所在的表或自评表"),
+    Column("行", "row", 20, "科目编码，或表里的行"),
+    Column("行名", "row_name", 30, "科目名称、项目名称或指标名称"),
+    Column("栏", "column", 18, "数所在的栏；比较得出的数写明与什么比"),
+    Column("数值", "value", 18, "精确的数，金额以元为单位；填的不是数时空着"),
+    Column("单位", "unit", 8, "元、%、辆等"),
+    Column("填报或推算", "origin", 11, "填报：部门填写的；推算：由填写的数算出的"),
+    Column("公式", "formula", 40, "推算的数怎样得出"),
+    Column("页面所印", "shown", 14, "网页上印出的字样，表和说明里的金额以万元为单位；页面没有印的空着"),
+)
+
+HEADS = tuple(column.head for column in COLUMNS)
+cells_of: Callable[[Line], tuple[Cell, ...]] = attrgetter(*(column.field for column in COLUMNS))
+"""The cells of a line in the order of the columns."""
+
+
+def lines(account: Account, printed: Printed, namer: Namer) -> tuple[Line, ...]:
+    """Every figure a record types or its page prints: tables and forms as printed, what else is typed, then sentences."""
+    found: list[Line] = []
+    for measure in dict.fromkeys((*printed.cells, *_typed(account), *printed.words)):
+        figure = account.figures.measure(measure)
+        if figure is not None:
+            found.append(_line(account, measure, figure, printed.text(measure), namer))
+    return tuple(found)
+
+
+def _typed(account: Account) -> Iterator[str]:
+    filed = account.filed
+    for facts in filed.tables.values():
+        yield from (fact.address for fact in facts.cells.values())
+    for slug, tables in filed.shares.items():
+        for facts in tables.values():
+            yield from (f"分单位.{slug}.{fact.address}" for fact in facts.cells.values())
+    yield from account.figures.extra
+    yield from (f"{entry.measure}:上年" for entry in filed.record.prior)
+
+
+def _line(account: Account, measure: str, figure: Figure, shown: str, namer: Namer) -> Line:
+    place = namer.named(measure)
+    return Line(
+        address=f"{account.address}#{measure}",
+        publisher=account.name,
+        year=account.filed.record.year,
+        table=place.table,
+        row=place.row,
+        row_name=place.row_name,
+        column=place.column,
+        value=exact(figure),
+        unit=YUAN if figure.unit == MONEY else figure.unit,
+        origin=TYPED if figure.stated else COMPUTED,
+        formula=figure.formula,
+        shown=shown or (figure.text if figure.value is None else ""),
+        operands=tuple(f"{account.address}#{name}" for name in figure.operands),
+    )
+
+
+def exact(figure: Figure) -> Decimal | None:
+    """The value without rounding: at least to the 分. A computed percentage has no end, so it is what is published."""
+    value = figure.value
+    if value is None:
+        return None
+    if figure.unit == MONEY:
+        short = value.quantize(CENT)
+        return short if short == value else value.normalize()
+    return round_half_up(value, 2) if figure.unit == PERCENT and not figure.stated else value

@@ -1,0 +1,143 @@
+"""一个地址说的是哪张表、哪一行、哪一栏。The same words as the printed tables and forms use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.accounts import Account, note_words
+from generator.catalog import Catalog, FormLayout, TableKind
+from generator.forms.cells import pieces
+from generator.model import FormEntry
+from generator.narrative import spoken
+
+CHANGES = {"上年": "上年数", "增减额": "比上年增减额", "增减": "比上年增减", "增减幅": "比上年增减幅"}
+APART = "差:"
+FORMS, PROJECTS, SHARES = "绩效表", "项目", "分单位"
+INDICATORS, GROUPS = "指标", "目标组"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure belongs, in words."""
+
+    table: str
+    row: str = ""
+    row_name: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Names the figures of one record. `forms` are the printed titles of its forms by 标识."""
+
+    catalog: Catalog
+    account: Account
+    forms: Mapping[str, str]
+
+    def named(self, measure: str) -> Place:
+        """Words for any measure, also one that compares two figures."""
+        top, slash, base = measure.partition("/")
+        if slash:
+            return self._joined(top, f"与{spoken(base)}之比")
+        name, _, suffix = measure.partition(":")
+        if suffix.startswith(APART):
+            return self._joined(name, f"与{spoken(suffix.removeprefix(APART))}之差")
+        return self._joined(name, CHANGES[suffix]) if suffix else self._plain(name)
+
+    def _joined(self, name: str, more: str) -> Place:
+        place = self._plain(name)
+        return replace(place, column=f"{place.column}·{more}" if place.column else more)
+
+    def _plain(self, name: str) -> Place:
+        first, _, rest = name.partition(".")
+        steps = rest.split(".")
+        if first in self.catalog.tables:
+            return self._cell(self.catalog.tables[first], steps[0], ".".join(steps[1:]))
+        if first == FORMS:
+            return self._form_cell(steps[0], steps[1:])
+        if first == PROJECTS:
+            return Place(PROJECTS, steps[0], self._projects.get(steps[0], ""), ".".join(steps[1:]))
+        if first == SHARES:
+            place = self._plain(".".join(steps[1:]))
+            return replace(place, table=f"{self._shares.get(steps[0], steps[0])}·{place.table}")
+        return Place(first)
+
+    # tables --------------------------------------------------------------------------------------------------------
+
+    def _cell(self, kind: TableKind, row: str, column: str) -> Place:
+        titles, rows, columns = self._kinds[kind.id]
+        name = self._codes(kind).get(row) if row.isdigit() else None
+        return Place(titles, row, name or rows.get(row, row), columns.get(column, column))
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[str, dict[str, str], dict[str, str]]]:
+        """Title, headings of the rows and of the columns of every kind of table."""
+        titles = {plan.kind: plan.title for plan in self.account.profile.tables if plan.title}
+        found: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {}
+        for kind in self.catalog.tables.values():
+            rows = {row.name: row.heading or row.name for row in (*kind.rows, *kind.extra_rows) if row.name}
+            columns = {column.name: self._fill(column.heading or column.name) for column in kind.columns}
+            found[kind.id] = (titles.get(kind.id, kind.title), rows, columns)
+        return found
+
+    def _fill(self, text: str) -> str:
+        for word, value in self._words.items():
+            text = text.replace("{" + word + "}", value)
+        return text
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        return note_words(self.account)
+
+    def _codes(self, kind: TableKind) -> dict[str, str]:
+        return self._economic if kind.row_kind == "经济科目" else self._functional
+
+    @cached_property
+    def _functional(self) -> dict[str, str]:
+        return self._code_names("功能科目")
+
+    @cached_property
+    def _economic(self) -> dict[str, str]:
+        return self._code_names("经济科目")
+
+    def _code_names(self, scheme: str) -> dict[str, str]:
+        year = self.account.profile.code_year or self.account.filed.record.year
+        return {code: entry.name for code, entry in self.catalog.codes(scheme, year).items()}
+
+    # projects, units and forms -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _projects(self) -> dict[str, str]:
+        return {project.slug: project.name for project in self.account.filed.record.projects}
+
+    @cached_property
+    def _shares(self) -> dict[str, str]:
+        return {share.slug: share.name for share in self.account.filed.record.shares}
+
+    def _form_cell(self, slug: str, steps: list[str]) -> Place:
+        """`资金.<行>.<栏>`, `指标.<序>.<栏>`, `目标组.<序>.<序>.<栏>`, `总分`; a number at the end is one of several values."""
+        at = len(steps) - (2 if len(steps) > 2 and steps[-1].isdigit() else 1)
+        row = ".".join(steps[:at]) or steps[0]
+        last = steps[max(at - 1, 0)]
+        name = self._indicators.get((slug, row)) or (row if last.isdigit() else last)
+        return Place(self.forms.get(slug, slug), row, name, "·".join(steps[at:]))
+
+    @cached_property
+    def _indicators(self) -> dict[tuple[str, str], str]:
+        """Names of all indicators by form and row."""
+        found: dict[tuple[str, str], str] = {}
+        for entry in self.account.filed.record.forms:
+            layout = self.catalog.layouts.get(entry.layout)
+            if layout is not None:
+                found |= {(entry.slug, row): name for row, name in _indicator_names(entry, layout).items()}
+        return found
+
+
+def _indicator_names(entry: FormEntry, layout: FormLayout) -> dict[str, str]:
+    columns = [column.name for column in layout.indicators if column.kind == "名称"]
+    rows = {f"{INDICATORS}.{at}": row for at, row in enumerate(entry.indicators, 1)}
+    for group, goal in enumerate(entry.groups, 1):
+        rows |= {f"{GROUPS}.{group}.{at}": row for at, row in enumerate(goal.indicators, 1)}
+    return {key: "".join(str(text) for name in columns for text in pieces(row.get(name))) for key, row in rows.items()}

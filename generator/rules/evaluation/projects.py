@@ -1,0 +1,299 @@
+"""项目和自评表：同一项目两处的金额、单位弄错的表、自评的个数和资金、整体自评表的构成。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.accounts import Account
+from generator.derive import Figure
+from generator.facts import WAN
+from generator.findings import Operand
+from generator.forms.cells import MONEY
+from generator.forms.sheet import FUNDS
+from generator.intervals import Interval, exactly, rounded
+from generator.model import Project, Statement
+from generator.rules.engine import Judged
+from generator.rules.evaluation.book import Book
+from generator.rules.telling import Mark, Sum, Voice, at_figure, at_text, compare, operand, shown, span
+
+ZERO = Decimal(0)
+COLUMNS = {"年初预算": ("年初预算数",), "全年预算": ("全年预算数", "预算数"), "执行数": ("全年执行数", "执行数")}
+"""A figure of a project and what the forms call it."""
+SHARE = re.compile(r"(.*\.)?绩效自评\.项目资金/(.*\.)?绩效自评\.项目支出总额")
+PERCENT = re.compile(r"([0-9]+(?:\.([0-9]+))?)%")
+ABSURD = Decimal(100)
+"""A project that costs more than a hundred times what the whole department spent was typed in 元."""
+
+
+def check(voice: Voice, books: tuple[Book, ...]) -> Iterator[Judged]:
+    """D39, R2, C122, C124 and C125 on one record."""
+    slipped: set[str] = set()
+    for book in books:
+        slip = _slip(voice, book, _project(voice.account, book))
+        slipped |= {book.entry.slug} if slip else set()
+        yield from slip or voice.passed("D39", book.mark((FUNDS, book.main_row, _budget(book))))
+    for book in books:
+        if book.entry.slug not in slipped:
+            yield from _same(voice, book)
+        yield from _parts_of_whole(voice, book)
+        yield from _whole_form(voice, book)
+    yield from _counted(voice, tuple(book for book in books if book.layout.project), slipped)
+    yield from _whole_money(voice)
+    yield from _against_tables(voice)
+    yield from _shares(voice)
+
+
+def _project(account: Account, book: Book) -> Project | None:
+    return next((one for one in account.filed.record.projects if one.form == book.entry.slug), None)
+
+
+def _amount(book: Book, measure: str) -> Figure | None:
+    """What the form has for a figure of its project, in the row of the whole amount."""
+    names = [column.name for column in book.layout.funds if column.kind == MONEY]
+    name = next((one for one in COLUMNS[measure] if one in names), "")
+    key = (FUNDS, book.main_row, name)
+    return (book.typed(key) or book.sheet.computed(key)) if name else None
+
+
+def _budget(book: Book) -> str:
+    return next((column.name for column in book.layout.funds if column.kind == MONEY), "")
+
+
+# D39 -----------------------------------------------------------------------------------------------------------------
+
+
+def _slip(voice: Voice, book: Book, project: Project | None) -> tuple[Judged, ...]:
+    """The finding of a form whose 万元 columns were filled in 元; nothing where there is no sign of it."""
+    typed = [(measure, _amount(book, measure)) for measure in COLUMNS]
+    found = [(measure, one) for measure, one in typed if one is not None and one.value and one.stated]
+    for measure, figure in found:
+        other = voice.account.figures.measure(f"项目.{project.slug}.{measure}") if project else None
+        shrunk = (figure.value or ZERO) / WAN
+        if project is not None and other is not None and other.value and _near(shrunk, other.value):
+            told = f"{book.place}的金额单位是{book.layout.unit}，填的{figure.text}是项目“{project.name}”{measure}{other.text}的一万倍，像是按元填的"
+            return tuple(voice.failed("D39", at_figure(figure), told, Sum(shown(shrunk), operands=(operand(other),))))
+    return _absurd(voice, book, found[0][1]) if found and project and project.executed is None else ()
+
+
+def _near(shrunk: Decimal, value: Decimal) -> bool:
+    """Whether an amount in 元 rounds to the amount in 万元."""
+    return rounded(value, WAN.scaleb(-2)).meets(exactly(shrunk))
+
+
+def _absurd(voice: Voice, book: Book, figure: Figure) -> tuple[Judged, ...]:
+    spent = [voice.account.figures.measure(name) for name in ("T1.本年支出合计", "T3.合计.本年支出合计")]
+    whole = next((one for one in spent if one is not None and one.value), None)
+    value = figure.value or ZERO
+    if whole is None or not whole.value or value <= whole.value * ABSURD or value / WAN > whole.value:
+        return ()
+    told = f"{book.place}的金额单位是{book.layout.unit}，填的{figure.text}超过整个部门支出{shown(whole.value)}万元的一百倍，像是按元填的"
+    numbers = Sum(shown(value / WAN), operands=(operand(whole),))
+    return tuple(voice.failed("D39", at_figure(figure), told, numbers, level="警告"))
+
+
+# R2 ------------------------------------------------------------------------------------------------------------------
+
+
+def _same(voice: Voice, book: Book) -> Iterator[Judged]:
+    """A project's figures and those of its form are the same figures."""
+    project = _project(voice.account, book)
+    for measure in COLUMNS if project else ():
+        own = voice.account.figures.measure(f"项目.{project.slug}.{measure}") if project else None
+        figure = _amount(book, measure)
+        if own is None or own.value is None or figure is None or figure.value is None:
+            continue
+        mark = at_figure(figure) if figure.stated else at_figure(own)
+        if own.value == figure.value:
+            yield from voice.passed("R2", mark)
+            continue
+        told = f"{book.place}的{measure}是{shown(figure.value)}，项目“{project.name if project else ''}”写的是{shown(own.value)}"
+        numbers = Sum(shown(own.value), shown(figure.value - own.value), operands=(operand(own),))
+        yield from voice.failed("R2", mark, told, numbers)
+
+
+# C124 ----------------------------------------------------------------------------------------------------------------
+
+
+def _parts_of_whole(voice: Voice, book: Book) -> Iterator[Judged]:
+    """基本支出总额 + 项目支出总额 is what was executed, or what was budgeted, in all."""
+    heads = {name: _head(book, name) for name in book.layout.head_money}
+    basic, project = heads.get("基本支出总额"), heads.get("项目支出总额")
+    if basic is None or project is None or basic.value is None or project.value is None:
+        return
+    wholes = [book.typed((FUNDS, book.main_row, name)) for name in ("执行数", "预算数")]
+    known = [one for one in wholes if one is not None and one.value is not None]
+    mark = at_figure(basic)
+    if not known:
+        yield from voice.aside("C124", mark, "未查", "没有填部门整体支出总额")
+        return
+    total, reach = basic.value + project.value, _spread(basic) + _spread(project)
+    results = [compare(one.value or ZERO, _spread(one), reach, total) for one in known]
+    best = next((result for result in ("exact", "rounding") if result in results), "wrong")
+    told = (
+        f"{book.place}：基本支出{basic.text}加项目支出{project.text}是{shown(total)}，部门整体支出填的是{known[0].text}"
+    )
+    difference = shown((known[0].value or ZERO) - total)
+    numbers = Sum(shown(total), difference, operands=(operand(basic), operand(project), operand(known[0])))
+    if best == "wrong":
+        yield from voice.failed("C124", at_figure(known[0]), told, numbers)
+    else:
+        yield from voice.weighed("C124", mark, "exact" if best == "exact" else "rounding", told, numbers)
+
+
+def _whole_form(voice: Voice, book: Book) -> Iterator[Judged]:
+    """The form on the publisher as a whole against the tables; it may be the own office's alone, so a warning at most."""
+    heads = [(_head(book, f"{name}总额"), (f"T3.合计.{name}", f"T5.合计.{name}")) for name in ("基本支出", "项目支出")]
+    spent = book.typed((FUNDS, book.main_row, "执行数")) if book.layout.head_money else None
+    for figure, names in (*heads, (spent, ("T1.本年支出合计", "T4.本年支出合计.合计", "T5.合计.小计"))):
+        tables = [voice.account.figures.measure(name) for name in names]
+        known = [one for one in tables if one is not None and one.value is not None]
+        if figure is None or figure.value is None or not known or "本级" in str(book.entry.head.get("单位名称", "")):
+            continue
+        mark = at_figure(figure)
+        if any(_spread(figure).meets(_spread(one)) for one in known):
+            yield from voice.passed("R2", mark)
+            continue
+        told = f"{book.place}填的是{figure.text}，决算表是{shown(known[0].value or ZERO)}"
+        numbers = Sum(shown(known[0].value or ZERO), operands=tuple(operand(one) for one in known))
+        yield from voice.failed("R2", mark, told, numbers, level="警告")
+
+
+def _head(book: Book, name: str) -> Figure | None:
+    return book.account.figures.extra.get(f"绩效表.{book.entry.slug}.表头.{name}")
+
+
+def _spread(figure: Figure) -> Interval:
+    return rounded(figure.value or ZERO, figure.quantum)
+
+
+def _whole_money(voice: Voice) -> Iterator[Judged]:
+    """C124 in the text: the money of the evaluation as a whole is not that of the projects alone."""
+    figures = voice.account.figures
+    basic = figures.value("T3.合计.基本支出") or figures.value("T5.合计.基本支出")
+    spent = figures.value("T1.本年支出合计") or figures.value("T3.合计.本年支出合计")
+    prefixes = ("", *(f"分单位.{one.slug}." for one in voice.account.filed.record.shares))
+    found = [(prefix, figures.measure(f"{prefix}绩效自评.整体评价资金")) for prefix in prefixes]
+    stated = [(prefix, one) for prefix, one in found if one is not None and one.stated and one.value is not None]
+    if not stated or not basic or spent is None:
+        return
+    total = sum((one.value or ZERO for prefix, one in stated if prefix), ZERO)
+    for prefix, one in stated:
+        money = figures.value(f"{prefix}绩效自评.项目资金")
+        only_projects = one.value == money and (not prefix or total < spent)
+        if not only_projects:
+            yield from voice.passed("C124", at_figure(one))
+            continue
+        told = f"整体支出自评的资金写的是{one.text}，正是项目自评的资金，没有包括基本支出"
+        numbers = Sum("", operands=(Operand("T1.本年支出合计", shown(spent)), Operand("基本支出", shown(basic))))
+        yield from voice.failed("C124", at_figure(one), told, numbers)
+
+
+# C122, C125 ----------------------------------------------------------------------------------------------------------
+
+
+def _counted(voice: Voice, mine: tuple[Book, ...], slipped: set[str]) -> Iterator[Judged]:
+    """Number and money of self-evaluated projects against the forms, of the whole record and of each unit inside it."""
+    projects = {one.form: one for one in voice.account.filed.record.projects if one.form}
+    shares = voice.account.filed.record.shares
+    if voice.account.figures.measure("绩效自评.项目个数") is not None or not shares:
+        yield from _against(voice, "", mine, slipped)
+    for share in shares:
+        own = tuple(b for b in mine if b.entry.slug in projects and projects[b.entry.slug].unit == share.slug)
+        yield from _against(voice, f"分单位.{share.slug}.", own, slipped)
+    yield from _without_form(voice, mine)
+
+
+def _against(voice: Voice, prefix: str, mine: tuple[Book, ...], slipped: set[str]) -> Iterator[Judged]:
+    figures = voice.account.figures
+    count, money = figures.measure(f"{prefix}绩效自评.项目个数"), figures.measure(f"{prefix}绩效自评.项目资金")
+    if count is not None and count.stated and count.value is not None:
+        mark = at_figure(count)
+        if not mine:
+            yield from voice.aside("C122", mark, "不适用", "没有附项目自评表")
+        elif count.value == len(mine):
+            yield from voice.passed("C122", mark)
+        else:
+            told = f"自评项目写{count.text}个，附的项目自评表是{len(mine)}张"
+            more = len(mine) > count.value
+            yield from voice.failed("C122", mark, told, Sum(str(len(mine))), level=None if more else "警告")
+    if money is not None and money.stated and money.value is not None and mine:
+        yield from _money(voice, money, mine, slipped)
+
+
+def _money(voice: Voice, money: Figure, mine: tuple[Book, ...], slipped: set[str]) -> Iterator[Judged]:
+    mark = at_figure(money)
+    sums = [[_amount(book, measure) for book in mine] for measure in ("执行数", "全年预算")]
+    whole = [[one for one in cells if one is not None and one.value is not None] for cells in sums]
+    if any(len(cells) < len(mine) for cells in whole) or any(book.entry.slug in slipped for book in mine):
+        yield from voice.aside("C122", mark, "未查", "有的自评表没有金额，或者单位弄错了")
+        return
+    totals = [sum((one.value or ZERO for one in cells), ZERO) for cells in whole]
+    if money.value in totals:
+        yield from voice.passed("C122", mark)
+        return
+    told = f"自评资金写{money.text}，附的{len(mine)}张自评表执行数合计{shown(totals[0])}，预算数合计{shown(totals[1])}"
+    numbers = Sum(shown(totals[0]), shown((money.value or ZERO) - totals[0]))
+    yield from voice.failed("C122", mark, told, numbers)
+
+
+def _without_form(voice: Voice, mine: tuple[Book, ...]) -> Iterator[Judged]:
+    """Where some projects have their forms attached, those without are named."""
+    for project in voice.account.filed.record.projects if mine else ():
+        cell = next((one for one in (project.executed, project.adjusted, project.initial) if one is not None), None)
+        mark = at_text(cell, f"项目.{project.slug}", path=f"项目 → {project.name}")
+        if project.form:
+            yield from voice.passed("C122", Mark(mark.address, mark.line, mark.column, "", mark.path))
+        else:
+            yield from voice.failed("C122", mark, f"项目“{project.name}”没有附自评表", level="警告")
+
+
+def _against_tables(voice: Voice) -> Iterator[Judged]:
+    """Money of self-evaluated projects against the project expenditure of the tables."""
+    figures = voice.account.figures
+    base, table = figures.measure("绩效自评.项目支出总额"), figures.measure("T5.合计.项目支出")
+    if base is not None and base.stated and base.value is not None and table is not None and table.value is not None:
+        result = compare(base.value, _spread(base), _spread(table), table.value)
+        told = f"一般公共预算项目支出总额写{base.text}，公开05表是{shown(table.value)}" if result != "exact" else ""
+        numbers = Sum(shown(table.value), shown(base.value - table.value), operands=(operand(table),))
+        yield from voice.weighed("C122", at_figure(base), result, told, numbers)
+    money, spent = figures.measure("绩效自评.项目资金"), figures.value("T3.合计.项目支出")
+    if money is None or not money.stated or money.value is None or spent is None:
+        return
+    if money.value <= spent:
+        yield from voice.passed("C125", at_figure(money))
+    else:
+        told = f"自评的项目资金{money.text}多于全部项目支出{shown(spent)}"
+        yield from voice.failed("C125", at_figure(money), told, Sum(shown(spent), shown(money.value - spent)))
+
+
+def _shares(voice: Voice) -> Iterator[Judged]:
+    """C122 on printed shares: what they imply of all project expenditure must fit the table."""
+    table = voice.account.figures.measure("T5.合计.项目支出")
+    if table is None or not table.value:
+        return
+    found = [one for one in voice.account.filed.record.statements if SHARE.fullmatch(one.measure or "")]
+    implied = [(one, _implied(voice, one)) for one in found]
+    known = [(one, reach) for one, reach in implied if reach is not None]
+    if not known or len({one.place for one, _ in known}) > 1:
+        return
+    whole = exactly(ZERO)
+    for _, reach in known:
+        whole = whole + reach
+    mark = at_text(known[0][0].printed, known[0][0].measure or "")
+    told = f"{known[0][0].place}：由各占比倒推的项目支出合计{span(whole)}，公开05表是{shown(table.value)}"
+    is_part = any((one.measure or "").startswith("分单位.") for one, _ in known)
+    fits = whole.low <= _spread(table).high if is_part else whole.meets(_spread(table))
+    yield from voice.passed("C122", mark) if fits else voice.failed("C122", mark, told, Sum(shown(table.value)))
+
+
+def _implied(voice: Voice, statement: Statement) -> Interval | None:
+    """All project expenditure of which the stated money is the printed share."""
+    top, _, base = (statement.measure or "").partition("/")
+    money = voice.account.figures.measure(top)
+    found = PERCENT.fullmatch(str(statement.printed))
+    if found is None or money is None or money.value is None or voice.account.figures.measure(base) is not None:
+        return None
+    share = rounded(Decimal(found[1]), Decimal(1).scaleb(-len(found[2] or "")))
+    return _spread(money).scaled(Decimal(100)) / share

@@ -1,0 +1,328 @@
+"""自评表的算式：执行率、得分、资金构成、分值和总分，填的和按表式算出的对一遍。
+
+Scores and weights are what is printed; only amounts stand for an interval. What a total adds up is the layout's own 计分.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.derive import Figure
+from generator.findings import Operand, Result
+from generator.forms.cells import MONEY, SCORE, number
+from generator.forms.sheet import FUNDS, GROUPS, Key
+from generator.intervals import Interval, exactly, rounded
+from generator.rules.engine import Equation, Judged
+from generator.rules.evaluation.book import EARNED, Book, earned_parts, total_key
+from generator.rules.telling import Sum, Voice, at_figure, compare, operand, shown, span
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+
+
+def check(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C113 to C118 on one form."""
+    yield from _rates(voice, book)
+    yield from _earned(voice, book)
+    yield from _parts(voice, book)
+    yield from _weights(voice, book)
+    yield from _limits(voice, book)
+    yield from _totals(voice, book)
+
+
+# rates and scores ----------------------------------------------------------------------------------------------------
+
+
+def _rates(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C113: a typed execution rate against the two amounts beside it."""
+    for row in book.sheet.funds:
+        for column in book.rate_columns:
+            yield from _formula(voice, book, "C113", (FUNDS, row.name, column.name))
+
+
+def _earned(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C115: a typed score that the layout has a formula for."""
+    for row in book.sheet.funds:
+        yield from _formula(voice, book, "C115", (FUNDS, row.name, book.funds_score))
+    for indicator in book.rows:
+        yield from _formula(voice, book, "C115", (*indicator.key, book.score))
+
+
+def _formula(voice: Voice, book: Book, rule: str, key: Key) -> Iterator[Judged]:
+    figure = book.typed(key)
+    if figure is None or not book.sheet.column(key).formula:
+        return
+    mark, computed, reach = at_figure(figure), book.sheet.computed(key), book.reach(key)
+    if figure.value is None:
+        yield from voice.aside(rule, mark, "未查", f"“{figure.text}”不是数")
+    elif computed is not None and computed.value is not None and reach is not None:
+        yield from _weighed(voice, book, rule, key, (figure, computed, reach))
+    elif _zero_base(book, key):
+        yield from voice.failed(rule, mark, f"{_where(book, key)}：预算数是零，不能有{figure.text}")
+    else:
+        yield from voice.aside(rule, mark, "未查", "算它的数没有填全")
+
+
+def _weighed(
+    voice: Voice, book: Book, rule: str, key: Key, numbers: tuple[Figure, Figure, Interval]
+) -> Iterator[Judged]:
+    figure, computed, reach = numbers
+    value, right = figure.value or ZERO, computed.value or ZERO
+    result = compare(value, rounded(value, figure.quantum), reach, right)
+    named = [book.account.figures.extra[name] for name in computed.operands if name in book.account.figures.extra]
+    unit = figure.unit
+    told = (
+        "" if result == "exact" else f"{_where(book, key)}：填的是{figure.text}，{_told(named)}应为{span(reach, unit)}"
+    )
+    total = Sum(span(reach, unit), shown(value - right, unit), operands=tuple(operand(one) for one in named))
+    yield from voice.weighed(rule, at_figure(figure), result, told, total, _quotient(rule, figure, named, result))
+
+
+def _told(named: list[Figure]) -> str:
+    amounts = [one for one in named if one.unit == "金额" and one.value is not None]
+    if len(amounts) != 2:
+        return ""
+    return f"按{shown(amounts[0].value or ZERO)}÷{shown(amounts[1].value or ZERO)}"
+
+
+def _quotient(rule: str, figure: Figure, named: list[Figure], result: Result) -> Equation | None:
+    """`rate × budget − executed = 0` for the search of suspects: linear in each cell by itself."""
+    amounts = [one for one in named if one.unit == "金额" and one.stated]
+    weight = next((one.value for one in named if one.unit == "分"), HUNDRED)
+    if len(amounts) != 2 or figure.value is None or weight is None or result == "exact":
+        return None
+    done, budget = amounts[0].value or ZERO, amounts[1].value or ZERO
+    if done > budget:  # the score is capped there, and no longer proportional
+        return None
+    residual = figure.value * budget - weight * done
+    terms = {figure.address: budget, amounts[1].address: figure.value, amounts[0].address: -weight}
+    spread = rounded(figure.value, figure.quantum) * rounded(budget, amounts[1].quantum)
+    slack = spread - rounded(done, amounts[0].quantum).scaled(weight) + exactly(-residual)
+    return Equation(rule, figure.address, terms, residual, slack, result == "wrong")
+
+
+def _zero_base(book: Book, key: Key) -> bool:
+    """Whether the rate of a row has no base: its budget is typed as zero."""
+    amounts = [column.name for column in book.layout.funds if column.kind == MONEY and "预算" in column.name]
+    return key[0] == FUNDS and bool(amounts) and book.value((FUNDS, key[1], amounts[-1])) == 0
+
+
+def _where(book: Book, key: Key) -> str:
+    """How a message calls a cell: the form, the row or indicator, the column."""
+    row = next((book.title(one) for one in book.rows if one.key == key[:-1]), key[1] if key[0] == FUNDS else "")
+    return f"{book.place}“{row}”的{key[-1]}" if row else book.place
+
+
+# money ---------------------------------------------------------------------------------------------------------------
+
+
+def _parts(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C114: a row summed from others, column by column."""
+    for row in book.sheet.funds:
+        if row.plan is None or not row.plan.formula:
+            continue
+        columns = [c.name for c in book.layout.funds if c.kind == MONEY and c.name not in row.plan.dashes]
+        stated = {name: book.typed((FUNDS, row.name, name)) for name in columns}
+        if not any(stated.values()):
+            yield from _empty_total(voice, book, row.name, columns)
+            continue
+        for name, figure in stated.items():
+            if figure is not None:
+                yield from _sum_of_rows(voice, book, figure, (FUNDS, row.name, name))
+
+
+def _sum_of_rows(voice: Voice, book: Book, figure: Figure, key: Key) -> Iterator[Judged]:
+    typed = [book.typed((FUNDS, row, key[-1])) for row in book.addends(key[1])]
+    parts = [part for part in typed if part is not None]
+    mark = at_figure(figure)
+    if figure.value is None or any(part.value is None for part in parts):
+        yield from voice.aside("C114", mark, "未查", "有的格不是数")
+        return
+    if not parts:
+        yield from voice.aside("C114", mark, "不适用", "没有填组成它的各行")
+        return
+    total = sum((part.value or ZERO for part in parts), ZERO)
+    stated, reach = rounded(figure.value, figure.quantum), exactly(ZERO)
+    for part in parts:
+        reach = reach + rounded(part.value or ZERO, part.quantum)
+    result = compare(figure.value, stated, reach, total)
+    sums = Sum(shown(total), shown(figure.value - total), operands=tuple(operand(part) for part in parts))
+    told = f"{_where(book, key)}：填的是{figure.text}，各行相加是{shown(total)}" if result != "exact" else ""
+    terms = {figure.address: Decimal(1), **{part.address: Decimal(-1) for part in parts}}
+    slack = stated - reach + exactly(total - figure.value)
+    equation = Equation("C114", figure.address, terms, figure.value - total, slack, result == "wrong")
+    yield from voice.weighed("C114", mark, result, told, sums, equation)
+
+
+def _empty_total(voice: Voice, book: Book, row: str, columns: list[str]) -> Iterator[Judged]:
+    """A document that left its total row empty; a living record has it computed."""
+    sums = {name: book.sheet.computed((FUNDS, row, name)) for name in columns}
+    known = [figure for figure in sums.values() if figure is not None and figure.value]
+    if known and book.account.filed.archive:
+        message = f"{book.place}“{row}”一行空着，应为{shown(known[0].value or ZERO)}"
+        mark = book.mark((FUNDS, row, columns[0]))
+        yield from voice.failed("C114", mark, message, Sum(shown(known[0].value or ZERO)), level="警告")
+
+
+# weights -------------------------------------------------------------------------------------------------------------
+
+
+def _weights(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C116: weights of each group, and of the whole form."""
+    yield from _group_weights(voice, book)
+    yield from _whole(voice, book)
+
+
+def _group_weights(voice: Voice, book: Book) -> Iterator[Judged]:
+    """Σ weights = the points printed at the first-level indicator; without weights Σ scores, where full marks are claimed."""
+    column = book.weight or (book.score if _full_marks(book) else "")
+    for group, points in book.group_points().items() if column else ():
+        cells = [book.typed((*row.key, column)) for row in book.rows if book.group(row) == group]
+        mark = at_figure(points)
+        if points.value is None or not cells or any(one is None or one.value is None for one in cells):
+            yield from voice.aside("C116", mark, "未查", "有的指标没有填分值")
+            continue
+        total = sum((one.value or ZERO for one in cells if one is not None), ZERO)
+        kind = "各指标分值" if book.weight else "总分是满分，各指标得分"
+        if total == points.value:
+            yield from voice.passed("C116", mark)
+        else:
+            told = f"{book.place}：{group}标明{points.text}分，{kind}合计{shown(total, '分')}分"
+            yield from voice.failed("C116", mark, told, Sum(shown(total, "分"), shown(points.value - total, "分")))
+
+
+def _full_marks(book: Book) -> bool:
+    """Whether the form as a whole claims every point."""
+    key = next((total_key(book, name) for name in book.layout.scoring if EARNED in name or name == "总分"), None)
+    total = book.typed(key) if key else None
+    return total is not None and total.value == HUNDRED
+
+
+def _whole(voice: Voice, book: Book) -> Iterator[Judged]:
+    """Points of execution and of all groups, goals or indicators make a hundred."""
+    own = book.points()
+    parts = _largest(book)
+    if own is None or not parts:
+        return
+    mark = at_figure(parts[0])
+    if any(part.value is None for part in parts):
+        yield from voice.aside("C116", mark, "未查", "有的分值不是数")
+        return
+    total = own + sum((part.value or ZERO for part in parts), ZERO)
+    if total == HUNDRED:
+        yield from voice.passed("C116", mark)
+        return
+    told = f"{book.place}：预算执行{shown(own, '分')}分加{_named(book, parts)}合计{shown(total, '分')}分，不是100分"
+    numbers = Sum("100", shown(total - HUNDRED, "分"), operands=tuple(operand(part) for part in parts))
+    yield from voice.failed("C116", mark, told, numbers)
+
+
+def _largest(book: Book) -> list[Figure]:
+    """The points to be added to those of execution: of indicators where each has its own, else of goals, else of groups."""
+    weights = [book.typed((*row.key, book.weight)) for row in book.rows] if book.weight else []
+    if weights and all(weight is not None for weight in weights):
+        return [weight for weight in weights if weight is not None]
+    goals = [goal.points for goal in book.entry.groups]
+    if goals and all(points is not None for points in goals):
+        return [book.points_at((GROUPS, str(at), "分"), points or "") for at, points in enumerate(goals, 1)]
+    return [] if book.weight else list(book.group_points().values())
+
+
+def _named(book: Book, parts: list[Figure]) -> str:
+    steps = [part.address.split(".") for part in parts]
+    if steps[0][2] == "分组分值":
+        return "、".join(f"{step[3]}{part.text}分" for step, part in zip(steps, parts, strict=True)) + "，"
+    return "各年度目标的分" if steps[0][2] == GROUPS and not book.weight else "各指标的分值"
+
+
+# limits --------------------------------------------------------------------------------------------------------------
+
+
+def _limits(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C117: no score below zero or above what can be had."""
+    for row in book.sheet.funds:
+        earned = book.typed((FUNDS, row.name, book.funds_score))
+        if earned is not None and row.name == book.main_row:
+            yield from _within(voice, book, [earned], book.points(), "预算执行")
+    for indicator in book.rows:
+        earned = book.typed((*indicator.key, book.score))
+        if earned is not None and book.weight:
+            yield from _within(voice, book, [earned], book.value((*indicator.key, book.weight)), book.title(indicator))
+    if not book.weight:
+        yield from _within_groups(voice, book)
+
+
+def _within_groups(voice: Voice, book: Book) -> Iterator[Judged]:
+    """Forms without a weight for each indicator: the scores of a group, a goal, or all of them against theirs."""
+    for group, points in book.group_points().items():
+        cells = [book.typed((*row.key, book.score)) for row in book.rows if book.group(row) == group]
+        yield from _within(voice, book, cells, points.value, group)
+    for at, goal in enumerate(book.entry.groups):
+        cells = [book.typed((*row.key, book.score)) for row in book.sheet.groups[at]]
+        limit = book.points_at((GROUPS, str(at + 1), "分"), goal.points).value if goal.points else None
+        yield from _within(voice, book, cells, limit, goal.title or goal.text)
+    if not book.group_points() and not book.entry.groups:
+        cells = [book.typed((*row.key, book.score)) for row in book.rows]
+        yield from _within(voice, book, cells, number(book.layout.indicators_points, SCORE), "绩效指标")
+
+
+def _within(
+    voice: Voice, book: Book, cells: list[Figure | None], points: Decimal | None, name: str
+) -> Iterator[Judged]:
+    earned = [cell for cell in cells if cell is not None and cell.value is not None]
+    if not earned or points is None:
+        return
+    total = sum((cell.value or ZERO for cell in earned), ZERO)
+    low = min(cell.value or ZERO for cell in earned)
+    mark = at_figure(earned[0])
+    if total <= points and low >= 0:
+        yield from voice.passed("C117", mark)
+        return
+    told = f"{book.place}“{name}”：得分{shown(total, '分')}超过{shown(points, '分')}分" if low >= 0 else "得分小于零"
+    yield from voice.failed("C117", mark, told, Sum(f"0至{shown(points, '分')}", shown(total - points, "分")))
+
+
+# totals --------------------------------------------------------------------------------------------------------------
+
+
+def _totals(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C118: the total score; the total of weights beside it is C116."""
+    for column in book.layout.scoring:
+        figure = book.typed(total_key(book, column))
+        parts, plain = earned_parts(book, column)
+        if figure is None or not plain or not parts:
+            continue
+        rule = "C118" if EARNED in parts[-1][-1] else "C116"
+        yield from _total(voice, book, rule, figure, parts)
+
+
+def _total(voice: Voice, book: Book, rule: str, figure: Figure, parts: tuple[Key, ...]) -> Iterator[Judged]:
+    mark = at_figure(figure)
+    values = [(key, book.value(key)) for key in parts]
+    known = [(key, value) for key, value in values if value is not None]
+    if figure.value is None or not known:
+        yield from voice.aside(rule, mark, "未查", "没有填数")
+        return
+    total = sum((value for _, value in known), ZERO)
+    stated, reach = rounded(figure.value, figure.quantum), exactly(ZERO)
+    for key, value in known:
+        reach = reach + _printed(book, key, value)
+    whole = len(known) == len(values)
+    if not whole and stated.high >= reach.low:
+        yield from voice.aside(rule, mark, "未查", "有的得分没有填，或者不是数")
+        return
+    result = compare(figure.value, stated, reach, total)
+    least = "" if whole else "至少"
+    told = f"{book.place}：总分填的是{figure.text}，各项相加{least}是{shown(total, '分')}" if result != "exact" else ""
+    terms = tuple(Operand(book.sheet.address(key), shown(value, "分")) for key, value in known)
+    yield from voice.weighed(
+        rule, mark, result, told, Sum(shown(total, "分"), shown(figure.value - total, "分"), "", terms)
+    )
+
+
+def _printed(book: Book, key: Key, value: Decimal) -> Interval:
+    """What a score stands for in a sum: a whole number is itself, decimals and a rounded score of execution are an interval."""
+    figure, computed = book.typed(key), book.sheet.computed(key)
+    if figure is None or (figure.quantum == 1 and (key[0] != FUNDS or computed is None or computed.value == value)):
+        return exactly(value)
+    return rounded(value, figure.quantum)
