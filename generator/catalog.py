@@ -278,6 +278,13 @@ class TermEntry(Entry):
     text: Prose = Field(alias="解释")
 
 
+class DefectFile(Entry):
+    """常见差错：检查中常见的毛病，编号和说法。"""
+
+    format: Format = Field(alias="格式")
+    defects: dict[str, Word] = Field(alias="差错")
+
+
 class NarrativeFile(Entry):
     """说明样板：一节说明由哪些句子组成（`narrative` 读它的块）。"""
 
@@ -298,6 +305,8 @@ class Catalog(Entry):
     economic: dict[int, dict[str, Code]]
     terms: tuple[TermEntry, ...]
     rules: dict[str, Rule] = Field(default_factory=dict)
+    defects: dict[str, str] = Field(default_factory=dict)
+    """常见差错 by number: what rules say they guard against."""
 
     def codes(self, scheme: str, year: int) -> dict[str, Code]:
         """The code list in force: that of the year, else the nearest earlier, else the first."""

@@ -8,7 +8,17 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator import formula as fx
-from generator.catalog import Catalog, Code, CodeFile, FormLayout, NarrativeFile, Profile, TableKind, TermEntry
+from generator.catalog import (
+    Catalog,
+    Code,
+    CodeFile,
+    DefectFile,
+    FormLayout,
+    NarrativeFile,
+    Profile,
+    TableKind,
+    TermEntry,
+)
 from generator.findings import Finding
 from generator.forms import layout_problems
 from generator.rules.model import Rule
@@ -34,6 +44,7 @@ def load_catalog(content: Path, templates: Path, findings: list[Finding]) -> Cat
         economic=_code_lists(content / "codes", "economic.yml", findings),
         terms=_terms(content / "glossary", findings),
         rules=_keyed(templates / "rules", Rule, findings),
+        defects=_defects(templates / "defects.yml", findings),
     )
 
 
@@ -129,6 +140,11 @@ def _code_lists(folder: Path, name: str, findings: list[Finding]) -> dict[int, d
             codes[entry.code] = entry
         lists[year] = dict(sorted(codes.items()))
     return lists
+
+
+def _defects(path: Path, findings: list[Finding]) -> dict[str, str]:
+    file = read_entry(path, DefectFile, findings)
+    return dict(file.defects) if file else {}
 
 
 def _terms(folder: Path, findings: list[Finding]) -> tuple[TermEntry, ...]:

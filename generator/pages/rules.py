@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from generator.pages.frame import frame
 from generator.rules.model import Rule
@@ -38,7 +39,7 @@ def rules(store: Store) -> RulesPage:
     found = sorted(store.catalog.rules.values(), key=lambda rule: _order(rule.id))
     groups: dict[str, list[RuleView]] = {}
     for rule in found:
-        groups.setdefault(_group(rule.id), []).append(_view(rule))
+        groups.setdefault(_group(rule.id), []).append(_view(rule, store.catalog.defects))
     top = frame(
         store, PATH, "校验规则", [("校验规则", PATH)], kind="rules", description="公布之前核对哪些关系，依据是什么"
     )
@@ -59,7 +60,7 @@ def _group(ident: str) -> str:
     return next((name for name, numbers in GROUPS if _number(ident) in numbers), "其他")
 
 
-def _view(rule: Rule) -> RuleView:
+def _view(rule: Rule, defects: Mapping[str, str]) -> RuleView:
     scope = ""
     if rule.every:
         columns = (
@@ -87,7 +88,7 @@ def _view(rule: Rule) -> RuleView:
         formula=rule.relation,
         message=rule.message.strip(),
         years=years,
-        defects="、".join(rule.defects),
+        defects="；".join(defects.get(name, name) for name in rule.defects),
         good=rule.good.text.strip(),
         bad=rule.bad.text.strip(),
     )
