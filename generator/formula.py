@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-FUNCTIONS = frozenset({"和", "科目和", "下级和", "各类和", "上年", "较大", "较小", "填了"})
+FUNCTIONS = frozenset({"和", "科目和", "下级和", "各类和", "上年", "较大", "较小", "填了", "已知"})
 SELF_ROW = "本行"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.findings import Finding, Operand
-from generator.reports.report import Examined, Report, printable, summed
+from generator.reports.report import Examined, Report, by_file, printable, summed
 from generator.rules.run import Counts, Verdict
 from generator.waivers import SAID
 from tests import builders
@@ -78,4 +78,6 @@ def report(*findings: Finding, strict: bool = False) -> Report:
     archives = frozenset({ARCHIVE})
     told = tuple(printable(finding) for finding in findings)
     summary = summed(told, records, frozenset() if strict else archives)
-    return Report(summary, told, records, builders.catalog().rules, builders.ROOT / "templates", archives, strict)
+    return Report(
+        summary, told, records, builders.catalog().rules, builders.ROOT / "templates", archives, by_file(told), strict
+    )

@@ -31,7 +31,8 @@ from generator.reports.formats import sarif
 from generator.reports.lines import groups, last_line, lines
 from generator.reports.registry import format_named, names
 from generator.reports.report import by_number
-from generator.reports.rule_text import explained
+from generator.reports.rule_text import explained, reach, years
+from generator.rules.model import Every, Rule
 from tests import builders
 from tests.report_samples import (
     ARCHIVE,
@@ -120,6 +121,13 @@ READERS: dict[str, Callable[[bytes], tuple[int, str]]] = {
 @pytest.mark.parametrize("findings", [(), (SUM,), (SUM, SAME_CAUSE, OLD), KINDS], ids=["none", "one", "some", "all"])
 def test_a_format_says_all_findings_and_the_last_line(name: str, findings: tuple[Finding, ...]) -> None:
     assert READERS[name](written(name, *findings)) == (len(findings), last_line(report(*findings).summary))
+
+
+@pytest.mark.parametrize("name", sorted({*names()} - {"xlsx"}))
+def test_a_format_shows_the_arithmetic(name: str) -> None:
+    told = written(name, SUM).decode()
+    for part in ("453.60", "−453.59", "0.01", "T1.事业收入", "一位数字打错", "T1.本年收入合计 == 和(T1.事业收入)"):
+        assert part in told
 
 
 @pytest.mark.parametrize("name", names())
@@ -444,6 +452,12 @@ def test_junit_fails_what_the_exit_code_fails(strict: bool) -> None:
     assert {failure.get("type") for failure in failures} == {"C1", "C10", "Y-缩进", "S-文件"}
 
 
+def test_junit_skips_what_does_not_count() -> None:
+    root = etree.fromstring(written("junit", OLD, UNCHECKED, ROUNDING))
+    told = [case.xpath("string(skipped/@message)").partition("：")[0] for case in root.xpath("//testcase[@file]")]
+    assert sorted(told) == ["", "存档原件的差错，不计", "未查"]
+
+
 def test_junit_counts_itself() -> None:
     root = etree.fromstring(written("junit", *KINDS))
     for suite in root.findall("testsuite"):
@@ -538,7 +552,7 @@ def test_html_shows_every_rule_and_every_record() -> None:
 
 
 @pytest.mark.parametrize("rule", builders.catalog().rules.values(), ids=lambda rule: rule.id)
-def test_a_rule_is_explained_with_all_its_parts(rule: Any) -> None:
+def test_a_rule_is_explained_with_all_its_parts(rule: Rule) -> None:
     told = explained(rule)
     for part in (
         rule.id,
@@ -552,6 +566,35 @@ def test_a_rule_is_explained_with_all_its_parts(rule: Any) -> None:
         assert part.strip() in told
     for case in (rule.good, rule.bad):
         assert all(line.strip() in told for line in case.text.splitlines())
+
+
+def test_rules_are_listed_by_number() -> None:
+    rule = builders.catalog().rules["C1"]
+    given = ("C10", "C41b", "C2", "C100", "C41", "B7", "本地")
+    assert list(by_number(dict.fromkeys(given, rule))) == ["B7", "C2", "C10", "C41", "C41b", "C100", "本地"]
+
+
+@pytest.mark.parametrize(
+    ("every", "words"),
+    [
+        ({"表": "T2", "行": "全部"}, "T2表，每一行"),
+        ({"表": "T1"}, "T1表"),
+        ({"表": "T5", "行": "类", "列": ["小计", "基本支出"]}, "T5表，每一类，小计、基本支出"),
+        ({"表": "T4", "行": "本年支出合计、类", "列": ["全部"]}, "T4表，本年支出合计、每一类，每一栏"),
+    ],
+)
+def test_the_cells_of_a_rule_in_words(every: dict[str, Any], words: str) -> None:
+    rule = builders.catalog().rules["C1"].model_copy(update={"every": Every.model_validate(every)})
+    assert reach(rule) == words
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [(1990, 2099, "各年度"), (2019, 2099, "2019年度起"), (1990, 2021, "到2021年度为止"), (2020, 2020, "2020年度")],
+)
+def test_the_years_of_a_rule_in_words(since: int, until: int, words: str) -> None:
+    rule = builders.catalog().rules["C1"].model_copy(update={"since": since, "until": until})
+    assert years(rule) == words
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def rules(store: Store) -> RulesPage:
 
 
 def _number(ident: str) -> int:
-    match = re.fullmatch(r"C([0-9]+)", ident)
+    match = re.fullmatch(r"C([0-9]+)[a-z]?", ident)
     return int(match[1]) if match else 0
 
 
@@ -70,7 +70,8 @@ def _view(rule: Rule, defects: Mapping[str, str]) -> RuleView:
             if rule.every.columns
             else ""
         )
-        scope = f"{rule.every.table} {ROWS.get(rule.every.rows, rule.every.rows)}{columns}"
+        rows = "、".join(ROWS.get(choice, choice) for choice in rule.every.rows.split("、"))
+        scope = f"{rule.every.table} {rows}{columns}"
     years = (
         ""
         if (rule.since, rule.until) == (1990, 2099)

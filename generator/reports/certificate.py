@@ -16,13 +16,12 @@ from generator import __version__
 from generator.accounts import Account
 from generator.findings import Finding, Outcome
 from generator.reports.objects import finding_object
-from generator.reports.report import absolute
+from generator.reports.report import OUTCOMES, absolute
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import Claim, claims, is_waived
 
 FORMAT = 1
-OUTCOMES: tuple[Outcome, ...] = ("通过", "不通过", "不适用", "未查")
 UNTOLD = "没有记下缘由"
 
 

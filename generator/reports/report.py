@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.clock import FIXED
-from generator.findings import Finding
+from generator.findings import Finding, Outcome
 from generator.pipeline import Checked
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import is_waived
+
+OUTCOMES: tuple[Outcome, ...] = ("通过", "不通过", "不适用", "未查")
 
 UNPRINTABLE = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Control characters and halves of characters: file names may hold them, XML, terminals and UTF-8 may not."""
@@ -77,6 +80,8 @@ class Report:
     """Where the template of the HTML report lies."""
     archives: frozenset[str]
     """Files of 存档 records."""
+    by_file: Mapping[str, tuple[Finding, ...]]
+    """The same findings, file by file."""
     strict: bool = False
     """Whether errors of 存档 records count too."""
     made: dt.datetime = FIXED
@@ -89,11 +94,19 @@ class Report:
     def apart(self) -> tuple[Finding, ...]:
         """Findings about files that became no record."""
         files = {record.file for record in self.records}
-        return tuple(finding for finding in self.findings if finding.file not in files)
+        return tuple(one for file, findings in self.by_file.items() if file not in files for one in findings)
 
     def of(self, record: Examined) -> tuple[Finding, ...]:
         """Findings about one record, what reading said included."""
-        return tuple(finding for finding in self.findings if finding.file == record.file)
+        return self.by_file.get(record.file, ())
+
+    def ended(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """How the obligations of each rule ended over all records."""
+        totals: dict[str, Counter[Outcome]] = {rule: Counter() for rule in self.rules}
+        for record in self.records:
+            for rule, counts in record.verdict.counts.items():
+                totals.setdefault(rule, Counter()).update(counts)
+        return totals
 
 
 def reported(checked: Checked, templates: Path, *, strict: bool = False, made: dt.datetime = FIXED) -> Report:
@@ -102,7 +115,16 @@ def reported(checked: Checked, templates: Path, *, strict: bool = False, made: d
     archives = frozenset(record.file for record in records if record.archive)
     findings = tuple(printable(finding) for finding in checked.told)
     summary = summed(findings, records, frozenset() if strict else archives)
-    return Report(summary, findings, records, by_number(checked.store.catalog.rules), templates, archives, strict, made)
+    rules = by_number(checked.store.catalog.rules)
+    return Report(summary, findings, records, rules, templates, archives, by_file(findings), strict, made)
+
+
+def by_file(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """Findings of one file together, in the order given."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.file, []).append(finding)
+    return {file: tuple(members) for file, members in found.items()}
 
 
 def by_number(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:

@@ -12,9 +12,13 @@ ROWS = {
     "全部": "每一行",
     "合计": "合计行",
     "科目": "每个科目",
+    "类": "每一类",
+    "款": "每一款",
+    "项": "每一项",
     "有下级": "每个有下级的行",
     "固定行": "每个固定行",
 }
+"""Choices of rows in words; anything else is the name of a row."""
 
 
 def years(rule: Rule) -> str:
@@ -40,7 +44,7 @@ def reach(rule: Rule) -> str:
 
 
 def _reach(every: Every) -> str:
-    rows = ROWS.get(every.rows, f"每个{every.rows}级科目")
+    rows = "、".join(ROWS.get(row, row) for row in every.rows.split("、"))
     columns = "每一栏" if every.columns == ("全部",) else "、".join(every.columns)
     return "，".join(part for part in (f"{every.table}表", rows, columns) if part)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import formula as fx
 from generator.accounts import Account
+from generator.catalog import Catalog, TableKind
 from generator.derive import Figure
 from generator.findings import Finding, Operand, Outcome, Result
 from generator.intervals import Interval, exactly
@@ -44,24 +46,32 @@ def apply(rule: Rule, account: Account, expander: Expander | None = None) -> Ite
     relation = parse_relation(rule.relation)
     expander = expander or Expander(account.figures)
     for spot in spots(rule, account):
-        yield _judge(rule, account, relation, expander, spot)
+        yield closely(rule, account, relation, expander, spot)
 
 
 def spots(rule: Rule, account: Account) -> Iterator[Spot]:
     """The cells a rule speaks of."""
-    every = rule.every
-    if every is None:
-        yield Spot(account.figures.catalog.tables[first_table(parse_relation(rule.relation).left)], "", "")
-        return
-    kind = account.figures.catalog.tables[every.table]
-    known = [column for column in kind.columns if column.holds(account.figures.year)]
-    columns = tuple(column.name for column in known if column.name in every.columns) if every.columns else ("",)
-    if every.columns == ("全部",):
-        columns = tuple(column.name for column in known if column.printed)
-    rows = ("",) if every.rows == "一次" else rows_of(account.figures, kind, every.rows)
+    every, figures = rule.every, account.figures
+    kind = kind_of(rule, figures.catalog)
+    columns = columns_of(every.columns, kind, figures.year) if every else ("",)
+    rows = ("",) if every is None or every.rows == "一次" else rows_of(figures, kind, every.rows)
     for row in rows:
         for column in columns:
             yield Spot(kind, row, column)
+
+
+def kind_of(rule: Rule, catalog: Catalog) -> TableKind:
+    """The table a rule speaks of: the one it names, else the first in its formula."""
+    table = rule.every.table if rule.every else first_table(parse_relation(rule.relation).left)
+    return catalog.tables[table]
+
+
+def columns_of(chosen: tuple[str, ...], kind: TableKind, year: int) -> tuple[str, ...]:
+    """The columns a rule speaks of in a year: 全部 is every printed one."""
+    known = [column for column in kind.columns if column.holds(year)]
+    if chosen == ("全部",):
+        return tuple(column.name for column in known if column.printed)
+    return tuple(column.name for column in known if column.name in chosen) if chosen else ("",)
 
 
 def first_table(node: fx.Node) -> str:
@@ -72,7 +82,8 @@ def first_table(node: fx.Node) -> str:
     return next((table for table in map(first_table, inner) if table), "")
 
 
-def _judge(rule: Rule, account: Account, relation: Relation, expander: Expander, spot: Spot) -> Judged:
+def closely(rule: Rule, account: Account, relation: Relation, expander: Expander, spot: Spot) -> Judged:
+    """One obligation: what the rule says of one cell."""
     given = _condition(rule, expander, spot)
     if given is None:
         return _plain(rule, account, spot, "不适用", "条件不满足")
@@ -97,7 +108,7 @@ def _unweighed(relation: Relation, left: Linear, right: Linear) -> tuple[Outcome
     if left.terms:
         return "未查", "没有填控制数，两边由同一些数算出"
     # A zero that a whole table implies may be held against a number (X == 0, X >= 1), not against another such zero.
-    against_number = isinstance(relation.right, fx.Number) and not (left.empty and _holds(relation.op, gap.constant))
+    against_number = isinstance(relation.right, fx.Number) and not (left.empty and holds(relation.op, gap.constant))
     return (None, "") if against_number else ("不适用", "没有填数")
 
 
@@ -108,12 +119,15 @@ def _condition(rule: Rule, expander: Expander, spot: Spot) -> Linear | None:
     relation = parse_relation(rule.condition)
     left, right = expander.relation(relation.left, relation.right, spot)
     gap = left.plus(right, -1)
-    return gap if not gap.missing and _holds(relation.op, expander.value(gap)) else None
+    return gap if not gap.missing and holds(relation.op, expander.value(gap)) else None
 
 
-def _holds(operator: str, gap: Decimal) -> bool:
-    tests = {"==": gap == 0, "<=": gap <= 0, ">=": gap >= 0, "<": gap < 0, ">": gap > 0}
-    return tests[operator]
+TESTS = {"==": operator.eq, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
+
+
+def holds(op: str, gap: Decimal) -> bool:
+    """Whether left − right is as the relation says."""
+    return bool(TESTS[op](gap, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +202,7 @@ def _where(relation: Relation, spot: Spot, stated: str) -> str:
 
 
 def _result(operator: str, value: Decimal, interval: Interval) -> Result:
-    if _holds(operator, value):
+    if holds(operator, value):
         return "exact"
     zero = exactly(ZERO)
     if operator == "==":

@@ -95,9 +95,11 @@ class Expander:
             return added(self.cell(address(at.kind.id, code, at.column)) for code in self.figures.classes())
         if node.name == "下级和":
             return self._below(at)
+        found = [self.expand(arg, at) for arg in node.args]
         if node.name == "填了":
-            found = [self.expand(arg, at) for arg in node.args]
             return Linear(constant=Decimal(sum(not one.empty and not one.missing for one in found)))
+        if node.name == "已知":
+            return added(one for one in found if not one.missing)
         raise NotLinear
 
     def _below(self, at: Spot) -> Linear:

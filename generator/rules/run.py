@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from generator.accounts import Account
 from generator.findings import Finding, Outcome
-from generator.rules.engine import Judged, apply
+from generator.rules.engine import Judged, closely
 from generator.rules.linear import Expander
 from generator.rules.model import Rule
-from generator.rules.registry import Bench, modules
+from generator.rules.plan import Programme, programme
+from generator.rules.quick import Quick
+from generator.rules.registry import Bench
+from generator.rules.relation import parse_relation
 from generator.rules.suspects import with_suspects
 from generator.store import Store
 
@@ -34,28 +37,35 @@ class Verdict:
 def examine(store: Store, rules: Mapping[str, Rule], accounts: Mapping[str, Account]) -> Mapping[str, Verdict]:
     """The verdict on every record."""
     bench = Bench(store, accounts)
-    return {address: judge(rules, account, bench) for address, account in accounts.items()}
+    ready = {year: programme(rules, store.catalog, year) for year in {one.figures.year for one in accounts.values()}}
+    return {address: judge(rules, account, bench, ready[account.figures.year]) for address, account in accounts.items()}
 
 
-def judge(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Verdict:
-    """The verdict on one record."""
-    judged = list(_all(rules, account, bench))
+def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Programme | None = None) -> Verdict:
+    """The verdict on one record; `ready` are the rules taken apart for its year, which is worth doing once for many records."""
+    ready = ready or programme(rules, account.figures.catalog, account.figures.year)
     counts: dict[str, Counter[Outcome]] = {}
+    quick = Quick(account.figures, Expander(account.figures))
+    judged = list(_all(ready, account, bench, quick, counts))
     for one in judged:
         counts.setdefault(one.finding.rule, Counter())[one.finding.outcome] += 1
     told = tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
-    equations = tuple(one.equation for one in judged if one.equation is not None)
-    return Verdict(account.address, with_suspects(told, equations, account.figures), counts)
+    equations = [one.equation for one in judged if one.equation is not None]
+    if any(equation.broken for equation in equations):
+        told = with_suspects(told, (*quick.equations(), *equations), account.figures)
+    return Verdict(account.address, told, counts)
 
 
-def _all(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
-    year = account.filed.record.year
-    current = {name: rule for name, rule in rules.items() if rule.holds(year)}
-    expander = Expander(account.figures)
-    for rule in current.values():
-        if rule.relation:
-            yield from apply(rule, account, expander)
-    for name, module in modules().items():
-        mine = {rule.id: rule for rule in current.values() if rule.module == name}
-        if mine:
-            yield from module.check(mine, account, bench)
+def _all(
+    ready: Programme, account: Account, bench: Bench, quick: Quick, counts: dict[str, Counter[Outcome]]
+) -> Iterator[Judged]:
+    """Every obligation but those settled at a glance, which are only counted."""
+    for step in ready.steps:
+        swept = quick.sweep(step)
+        if swept.settled:
+            counts[step.rule.id] = Counter(swept.settled)
+        relation = parse_relation(step.rule.relation)
+        for spot in swept.rest:
+            yield closely(step.rule, account, relation, quick.expander, spot)
+    for module, mine in ready.checks:
+        yield from module.check(mine, account, bench)

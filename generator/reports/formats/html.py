@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.findings import Finding, Outcome
 from generator.render import environment
 from generator.reports.lines import Group, arithmetic, groups, last_line, place, said, tally, word
-from generator.reports.report import Examined, Report, absolute
+from generator.reports.report import OUTCOMES, Examined, Report, absolute
 from generator.reports.rule_text import facts
 from generator.rules.model import Rule
 
@@ -23,7 +24,6 @@ THEME = "theme/assets/juesuan.css"
 END_OF_TOKENS = "/* ---------- "
 """The theme's stylesheet begins with its tokens; the first heading in it ends them."""
 
-OUTCOMES: tuple[Outcome, ...] = ("通过", "不通过", "不适用", "未查")
 GRAVITY = ("错误", "警告", "提示", "尾差", "未查", "不适用")
 """The order in which a reviewer reads."""
 
@@ -97,6 +97,7 @@ def rendered(report: Report) -> bytes:
 def page(report: Report) -> Page:
     """What the page shows."""
     css = style(report.templates)
+    ended = report.ended()
     sheets = [_record(record, report) for record in report.records]
     apart = _blocks(report.apart, report)
     if apart:
@@ -109,7 +110,7 @@ def page(report: Report) -> Page:
         tally=tuple((name, str(count)) for name, count in tally(report.summary)),
         sheets=tuple(sheets),
         outcomes=OUTCOMES,
-        rules=tuple(_rule(rule, report) for rule in report.rules.values()),
+        rules=tuple(_rule(rule, ended[rule.id]) for rule in report.rules.values()),
     )
 
 
@@ -161,9 +162,6 @@ def _anchor(rule: str) -> str:
     return f"rule-{rule}"
 
 
-def _rule(rule: Rule, report: Report) -> Entry:
-    counts = tuple(
-        str(sum(record.verdict.counts.get(rule.id, {}).get(outcome, 0) for record in report.records))
-        for outcome in OUTCOMES
-    )
+def _rule(rule: Rule, ended: Mapping[Outcome, int]) -> Entry:
+    counts = tuple(str(ended.get(outcome, 0)) for outcome in OUTCOMES)
     return Entry(_anchor(rule.id), rule.id, rule.title, facts(rule), counts)

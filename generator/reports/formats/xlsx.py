@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.findings import Finding
 from generator.reports.lines import last_line, operands, tally, word
-from generator.reports.report import Report, absolute
+from generator.reports.report import OUTCOMES, Report, absolute
 from generator.reports.rule_text import formula, years
 
 NEEDS_FILE = True
@@ -149,19 +149,17 @@ def _summary(report: Report) -> Iterable[list[Cell]]:
     for name, count in tally(report.summary):
         yield [name, count]
     yield []
-    yield ["地址", "名称", "状态", "通过", "不通过", "不适用", "未查", "结论", "记录文件的 SHA-256"]
+    yield ["地址", "名称", "状态", *OUTCOMES, "结论", "记录文件的 SHA-256"]
     for record in report.records:
         verdict = record.verdict
         status = "存档" if record.archive else "在用"
-        ended = [verdict.total(outcome) for outcome in ("通过", "不通过", "不适用", "未查")]
+        ended = [verdict.total(outcome) for outcome in OUTCOMES]
         yield [record.address, record.name, status, *ended, len(report.of(record)), record.digest]
 
 
 def _rules(report: Report) -> Iterable[list[Cell]]:
-    yield ["规则", "题名", "级别", "适用", "依据", "公式", "通过", "不通过", "不适用", "未查"]
+    yield ["规则", "题名", "级别", "适用", "依据", "公式", *OUTCOMES]
+    totals = report.ended()
     for rule in report.rules.values():
-        ended = [
-            sum(record.verdict.counts.get(rule.id, {}).get(outcome, 0) for record in report.records)
-            for outcome in ("通过", "不通过", "不适用", "未查")
-        ]
+        ended = [totals[rule.id].get(outcome, 0) for outcome in OUTCOMES]
         yield [rule.id, rule.title, rule.severity, years(rule), rule.basis, formula(rule), *ended]

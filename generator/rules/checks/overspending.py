@@ -14,24 +14,29 @@ from generator.rules.registry import Bench
 TOTAL, CARS = "合计", "公务用车购置及运行维护费"
 ABOVE = {
     "因公出国（境）费": (TOTAL,),
-    CARS: (TOTAL,),
     "公务用车购置费": (CARS, TOTAL),
     "公务用车运行维护费": (CARS, TOTAL),
+    CARS: (TOTAL,),
     "公务接待费": (TOTAL,),
 }
-"""The items and the sums they stand in: a reason for the sum speaks for its item, and one for an item for the sum."""
+"""The items, before the sums they stand in: a reason for the sum speaks for its item, and one for an item for the sum."""
 
 AGAINST = frozenset({"年初预算", "全年预算"})
 
 
 def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
-    """Every item of T9."""
+    """Every item of T9; a sum speaks only where none of its items is over budget itself."""
     _ = bench
     told = {one.measure for one in account.filed.record.reasons if one.against in AGAINST and one.text.strip()}
     for rule in rules.values():
-        for item in (TOTAL, *ABOVE):
+        over: set[str] = set()
+        for item in (*ABOVE, TOTAL):
             budget, final = (account.figures.measure(f"T9.{item}.{column}") for column in ("预算数", "决算数"))
             outcome, why = judge(item, budget, final, told)
+            if outcome == "不通过":
+                over.update(ABOVE.get(item, ()))
+            if item in over:
+                outcome, why = "不适用", f"{item}里已有超过预算的项目"
             at = (final.line, final.column) if final else (0, 0)
             yield said(rule, account, f"T9.{item}.决算数", outcome, why, at=at)
 

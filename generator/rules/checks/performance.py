@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.accounts import Account
 from generator.rules.engine import Judged
-from generator.rules.evaluation import indicators, projects, sums
+from generator.rules.evaluation import indicators, points, projects, sums
 from generator.rules.evaluation.book import books
 from generator.rules.model import Rule
 from generator.rules.registry import Bench
@@ -14,13 +14,14 @@ from generator.rules.telling import Voice
 
 
 def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
-    """C113 to C122, C124, C125, D39 and R2 on one record."""
+    """C113 to C122, C124, C125, D39 and C123b on one record."""
     _ = bench
     voice = Voice(account, rules)
     found = tuple(books(account))
     by_slug = {book.entry.slug: book for book in found}
     for book in found:
         yield from sums.check(voice, book)
+        yield from points.check(voice, book)
         yield from indicators.check(voice, book)
     for project in account.filed.record.projects:
         yield from indicators.told(voice, project, by_slug.get(project.form or ""))

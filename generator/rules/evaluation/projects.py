@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.accounts import Account
 from generator.derive import Figure
 from generator.facts import WAN
 from generator.findings import Operand
@@ -15,12 +14,12 @@ from generator.forms.sheet import FUNDS
 from generator.intervals import Interval, exactly, rounded
 from generator.model import Project, Statement
 from generator.rules.engine import Judged
+from generator.rules.evaluation import agreement
+from generator.rules.evaluation.agreement import COLUMNS, amount, head_figure, owner, spread
 from generator.rules.evaluation.book import Book
-from generator.rules.telling import Mark, Sum, Voice, at_figure, at_text, compare, operand, shown, span
+from generator.rules.telling import Sum, Voice, at_figure, at_text, compare, operand, shown, span
 
 ZERO = Decimal(0)
-COLUMNS = {"年初预算": ("年初预算数",), "全年预算": ("全年预算数", "预算数"), "执行数": ("全年执行数", "执行数")}
-"""A figure of a project and what the forms call it."""
 SHARE = re.compile(r"(.*\.)?绩效自评\.项目资金/(.*\.)?绩效自评\.项目支出总额")
 PERCENT = re.compile(r"([0-9]+(?:\.([0-9]+))?)%")
 ABSURD = Decimal(100)
@@ -28,33 +27,19 @@ ABSURD = Decimal(100)
 
 
 def check(voice: Voice, books: tuple[Book, ...]) -> Iterator[Judged]:
-    """D39, R2, C122, C124 and C125 on one record."""
+    """D39, C123b, C122, C124 and C125 on one record."""
     slipped: set[str] = set()
     for book in books:
-        slip = _slip(voice, book, _project(voice.account, book))
+        slip = _slip(voice, book, owner(voice.account, book))
         slipped |= {book.entry.slug} if slip else set()
         yield from slip or voice.passed("D39", book.mark((FUNDS, book.main_row, _budget(book))))
+    yield from agreement.check(voice, books, frozenset(slipped))
     for book in books:
-        if book.entry.slug not in slipped:
-            yield from _same(voice, book)
         yield from _parts_of_whole(voice, book)
-        yield from _whole_form(voice, book)
     yield from _counted(voice, tuple(book for book in books if book.layout.project), slipped)
     yield from _whole_money(voice)
     yield from _against_tables(voice)
     yield from _shares(voice)
-
-
-def _project(account: Account, book: Book) -> Project | None:
-    return next((one for one in account.filed.record.projects if one.form == book.entry.slug), None)
-
-
-def _amount(book: Book, measure: str) -> Figure | None:
-    """What the form has for a figure of its project, in the row of the whole amount."""
-    names = [column.name for column in book.layout.funds if column.kind == MONEY]
-    name = next((one for one in COLUMNS[measure] if one in names), "")
-    key = (FUNDS, book.main_row, name)
-    return (book.typed(key) or book.sheet.computed(key)) if name else None
 
 
 def _budget(book: Book) -> str:
@@ -66,7 +51,7 @@ def _budget(book: Book) -> str:
 
 def _slip(voice: Voice, book: Book, project: Project | None) -> tuple[Judged, ...]:
     """The finding of a form whose 万元 columns were filled in 元; nothing where there is no sign of it."""
-    typed = [(measure, _amount(book, measure)) for measure in COLUMNS]
+    typed = [(measure, amount(book, measure)) for measure in COLUMNS]
     found = [(measure, one) for measure, one in typed if one is not None and one.value and one.stated]
     for measure, figure in found:
         other = voice.account.figures.measure(f"项目.{project.slug}.{measure}") if project else None
@@ -93,32 +78,12 @@ def _absurd(voice: Voice, book: Book, figure: Figure) -> tuple[Judged, ...]:
     return tuple(voice.failed("D39", at_figure(figure), told, numbers, level="警告"))
 
 
-# R2 ------------------------------------------------------------------------------------------------------------------
-
-
-def _same(voice: Voice, book: Book) -> Iterator[Judged]:
-    """A project's figures and those of its form are the same figures."""
-    project = _project(voice.account, book)
-    for measure in COLUMNS if project else ():
-        own = voice.account.figures.measure(f"项目.{project.slug}.{measure}") if project else None
-        figure = _amount(book, measure)
-        if own is None or own.value is None or figure is None or figure.value is None:
-            continue
-        mark = at_figure(figure) if figure.stated else at_figure(own)
-        if own.value == figure.value:
-            yield from voice.passed("R2", mark)
-            continue
-        told = f"{book.place}的{measure}是{shown(figure.value)}，项目“{project.name if project else ''}”写的是{shown(own.value)}"
-        numbers = Sum(shown(own.value), shown(figure.value - own.value), operands=(operand(own),))
-        yield from voice.failed("R2", mark, told, numbers)
-
-
 # C124 ----------------------------------------------------------------------------------------------------------------
 
 
 def _parts_of_whole(voice: Voice, book: Book) -> Iterator[Judged]:
     """基本支出总额 + 项目支出总额 is what was executed, or what was budgeted, in all."""
-    heads = {name: _head(book, name) for name in book.layout.head_money}
+    heads = {name: head_figure(book, name) for name in book.layout.head_money}
     basic, project = heads.get("基本支出总额"), heads.get("项目支出总额")
     if basic is None or project is None or basic.value is None or project.value is None:
         return
@@ -128,8 +93,8 @@ def _parts_of_whole(voice: Voice, book: Book) -> Iterator[Judged]:
     if not known:
         yield from voice.aside("C124", mark, "未查", "没有填部门整体支出总额")
         return
-    total, reach = basic.value + project.value, _spread(basic) + _spread(project)
-    results = [compare(one.value or ZERO, _spread(one), reach, total) for one in known]
+    total, reach = basic.value + project.value, spread(basic) + spread(project)
+    results = [compare(one.value or ZERO, spread(one), reach, total) for one in known]
     best = next((result for result in ("exact", "rounding") if result in results), "wrong")
     told = (
         f"{book.place}：基本支出{basic.text}加项目支出{project.text}是{shown(total)}，部门整体支出填的是{known[0].text}"
@@ -140,32 +105,6 @@ def _parts_of_whole(voice: Voice, book: Book) -> Iterator[Judged]:
         yield from voice.failed("C124", at_figure(known[0]), told, numbers)
     else:
         yield from voice.weighed("C124", mark, "exact" if best == "exact" else "rounding", told, numbers)
-
-
-def _whole_form(voice: Voice, book: Book) -> Iterator[Judged]:
-    """The form on the publisher as a whole against the tables; it may be the own office's alone, so a warning at most."""
-    heads = [(_head(book, f"{name}总额"), (f"T3.合计.{name}", f"T5.合计.{name}")) for name in ("基本支出", "项目支出")]
-    spent = book.typed((FUNDS, book.main_row, "执行数")) if book.layout.head_money else None
-    for figure, names in (*heads, (spent, ("T1.本年支出合计", "T4.本年支出合计.合计", "T5.合计.小计"))):
-        tables = [voice.account.figures.measure(name) for name in names]
-        known = [one for one in tables if one is not None and one.value is not None]
-        if figure is None or figure.value is None or not known or "本级" in str(book.entry.head.get("单位名称", "")):
-            continue
-        mark = at_figure(figure)
-        if any(_spread(figure).meets(_spread(one)) for one in known):
-            yield from voice.passed("R2", mark)
-            continue
-        told = f"{book.place}填的是{figure.text}，决算表是{shown(known[0].value or ZERO)}"
-        numbers = Sum(shown(known[0].value or ZERO), operands=tuple(operand(one) for one in known))
-        yield from voice.failed("R2", mark, told, numbers, level="警告")
-
-
-def _head(book: Book, name: str) -> Figure | None:
-    return book.account.figures.extra.get(f"绩效表.{book.entry.slug}.表头.{name}")
-
-
-def _spread(figure: Figure) -> Interval:
-    return rounded(figure.value or ZERO, figure.quantum)
 
 
 def _whole_money(voice: Voice) -> Iterator[Judged]:
@@ -218,13 +157,21 @@ def _against(voice: Voice, prefix: str, mine: tuple[Book, ...], slipped: set[str
             told = f"自评项目写{count.text}个，附的项目自评表是{len(mine)}张"
             more = len(mine) > count.value
             yield from voice.failed("C122", mark, told, Sum(str(len(mine))), level=None if more else "警告")
+            first = figures.measure(f"{prefix}绩效自评.一级项目个数")
+            if first is not None and first.stated and first.value == count.value:
+                yield from voice.failed(
+                    "C122", at_figure(first), told, Sum(str(len(mine))), level=None if more else "警告"
+                )
+    elif money is not None and money.stated:
+        told = f"写了自评资金{money.text}，没有写项目个数"
+        yield from voice.failed("C122", at_figure(money), told, level="警告")
     if money is not None and money.stated and money.value is not None and mine:
         yield from _money(voice, money, mine, slipped)
 
 
 def _money(voice: Voice, money: Figure, mine: tuple[Book, ...], slipped: set[str]) -> Iterator[Judged]:
     mark = at_figure(money)
-    sums = [[_amount(book, measure) for book in mine] for measure in ("执行数", "全年预算")]
+    sums = [[amount(book, measure) for book in mine] for measure in ("执行数", "全年预算")]
     whole = [[one for one in cells if one is not None and one.value is not None] for cells in sums]
     if any(len(cells) < len(mine) for cells in whole) or any(book.entry.slug in slipped for book in mine):
         yield from voice.aside("C122", mark, "未查", "有的自评表没有金额，或者单位弄错了")
@@ -241,10 +188,11 @@ def _money(voice: Voice, money: Figure, mine: tuple[Book, ...], slipped: set[str
 def _without_form(voice: Voice, mine: tuple[Book, ...]) -> Iterator[Judged]:
     """Where some projects have their forms attached, those without are named."""
     for project in voice.account.filed.record.projects if mine else ():
-        cell = next((one for one in (project.executed, project.adjusted, project.initial) if one is not None), None)
-        mark = at_text(cell, f"项目.{project.slug}", path=f"项目 → {project.name}")
+        cells = {"执行数": project.executed, "全年预算": project.adjusted, "年初预算": project.initial}
+        name = next((name for name, cell in cells.items() if cell is not None), "")
+        mark = at_text(cells.get(name), f"项目.{project.slug}.{name}".rstrip("."), f"项目 → {project.name}")
         if project.form:
-            yield from voice.passed("C122", Mark(mark.address, mark.line, mark.column, "", mark.path))
+            yield from voice.passed("C122", mark)
         else:
             yield from voice.failed("C122", mark, f"项目“{project.name}”没有附自评表", level="警告")
 
@@ -254,7 +202,7 @@ def _against_tables(voice: Voice) -> Iterator[Judged]:
     figures = voice.account.figures
     base, table = figures.measure("绩效自评.项目支出总额"), figures.measure("T5.合计.项目支出")
     if base is not None and base.stated and base.value is not None and table is not None and table.value is not None:
-        result = compare(base.value, _spread(base), _spread(table), table.value)
+        result = compare(base.value, spread(base), spread(table), table.value)
         told = f"一般公共预算项目支出总额写{base.text}，公开05表是{shown(table.value)}" if result != "exact" else ""
         numbers = Sum(shown(table.value), shown(base.value - table.value), operands=(operand(table),))
         yield from voice.weighed("C122", at_figure(base), result, told, numbers)
@@ -284,7 +232,7 @@ def _shares(voice: Voice) -> Iterator[Judged]:
     mark = at_text(known[0][0].printed, known[0][0].measure or "")
     told = f"{known[0][0].place}：由各占比倒推的项目支出合计{span(whole)}，公开05表是{shown(table.value)}"
     is_part = any((one.measure or "").startswith("分单位.") for one, _ in known)
-    fits = whole.low <= _spread(table).high if is_part else whole.meets(_spread(table))
+    fits = whole.low <= spread(table).high if is_part else whole.meets(spread(table))
     yield from voice.passed("C122", mark) if fits else voice.failed("C122", mark, told, Sum(shown(table.value)))
 
 
@@ -296,4 +244,4 @@ def _implied(voice: Voice, statement: Statement) -> Interval | None:
     if found is None or money is None or money.value is None or voice.account.figures.measure(base) is not None:
         return None
     share = rounded(Decimal(found[1]), Decimal(1).scaleb(-len(found[2] or "")))
-    return _spread(money).scaled(Decimal(100)) / share
+    return spread(money).scaled(Decimal(100)) / share

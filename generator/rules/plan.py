@@ -1,0 +1,162 @@
+"""预备：把关系式预先拆成“加哪些格、减哪些格”，每条规则、每个年度只拆一次。
+
+What cannot be taken apart so has no plan and is left to the engine, formula and all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from generator import formula as fx
+from generator.catalog import Catalog, TableKind
+from generator.rules.engine import columns_of, kind_of
+from generator.rules.model import Rule
+from generator.rules.registry import Check, modules
+from generator.rules.relation import Operator, parse_relation
+
+ZERO, ONE = Decimal(0), Decimal(1)
+CLASSES, CHILDREN, FILLED = "科目和", "下级和", "填了"
+
+Term = tuple[int, str, str | None, str | None]
+"""Sign, table, row, column; None is the row or column of the cell that the rule speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a relation: cells, sums over rows, a number."""
+
+    terms: tuple[Term, ...] = ()
+    sums: tuple[tuple[int, str], ...] = ()
+    """Sign and which rows: 科目和 or 下级和."""
+    constant: Decimal = ZERO
+    number: bool = False
+    """Whether a number is written in it."""
+    filled: tuple[Side, ...] = ()
+    """填了: to count those of these of which something is known."""
+
+    def joined(self, other: Side, sign: int = 1) -> Side:
+        """Both, the other added or taken off."""
+        return Side(
+            self.terms + tuple((sign * one, table, row, column) for one, table, row, column in other.terms),
+            self.sums + tuple((sign * one, name) for one, name in other.sums),
+            self.constant + sign * other.constant,
+            self.number or other.number,
+            self.filled + other.filled,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Two sides and what must hold between them."""
+
+    op: Operator
+    left: Side
+    right: Side
+    against_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A formula rule taken apart."""
+
+    balance: Balance
+    condition: Balance | None
+    overlaps: bool
+    """Whether one figure might stand in it twice: equal ones cancel, which sums of values do not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A formula rule in one fiscal year: where it is said and, if it could be taken apart, its plan."""
+
+    rule: Rule
+    kind: TableKind
+    rows: str
+    """The choice of rows, "" for one cell without a row."""
+    columns: tuple[str, ...]
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """All rules of one fiscal year, ready to be applied to record after record."""
+
+    steps: tuple[Step, ...]
+    checks: tuple[tuple[Check, Mapping[str, Rule]], ...]
+
+
+def programme(rules: Mapping[str, Rule], catalog: Catalog, year: int) -> Programme:
+    """The rules in force in a year."""
+    current = [rule for rule in rules.values() if rule.holds(year)]
+    steps = tuple(_step(rule, catalog, year) for rule in current if rule.relation)
+    by_module = {name: {rule.id: rule for rule in current if rule.module == name} for name in modules()}
+    return Programme(steps, tuple((modules()[name], mine) for name, mine in by_module.items() if mine))
+
+
+def _step(rule: Rule, catalog: Catalog, year: int) -> Step:
+    kind, every = kind_of(rule, catalog), rule.every
+    rows = "" if every is None or every.rows == "一次" else every.rows
+    columns = columns_of(every.columns, kind, year) if every else ("",)
+    return Step(rule, kind, rows, columns, _plan(rule, kind))
+
+
+def _plan(rule: Rule, kind: TableKind) -> Plan | None:
+    balance = _balance(rule.relation, kind)
+    condition = _balance(rule.condition, kind) if rule.condition else None
+    if balance is None or (condition is None and rule.condition):
+        return None
+    return Plan(balance, condition, _overlaps(balance))
+
+
+def _balance(text: str, kind: TableKind) -> Balance | None:
+    relation = parse_relation(text)
+    left, right = _side(relation.left, kind), _side(relation.right, kind)
+    if left is None or right is None:
+        return None
+    return Balance(relation.op, left, right, isinstance(relation.right, fx.Number))
+
+
+def _overlaps(balance: Balance) -> bool:
+    terms, sums = (*balance.left.terms, *balance.right.terms), (*balance.left.sums, *balance.right.sums)
+    if len(sums) > 1 or (sums and any(row and row.isdigit() for _, _, row, _ in terms)):
+        return True
+    return any(
+        a[1] == b[1] and all(x is None or y is None or x == y for x, y in zip(a[2:], b[2:], strict=True))
+        for a, b in combinations(terms, 2)
+    )
+
+
+def _side(node: fx.Node, kind: TableKind) -> Side | None:
+    if isinstance(node, fx.Number):
+        return Side(constant=Decimal(node.value), number=True)
+    if isinstance(node, fx.Name):
+        own = not kind.single and kind.column(node.name) is not None
+        return Side(((1, kind.id, None, node.name) if own else (1, kind.id, node.name, None),))
+    if isinstance(node, fx.Ref):
+        row = None if node.row == fx.SELF_ROW else node.row
+        return Side(((1, node.table, row, None if node.column == "本列" else node.column),))
+    if isinstance(node, fx.Call):
+        return _call(node, kind)
+    left, right = _side(node.left, kind), _side(node.right, kind)
+    if left is None or right is None or node.op not in {"+", "-"}:
+        return None
+    return left.joined(right, 1 if node.op == "+" else -1)
+
+
+def _call(node: fx.Call, kind: TableKind) -> Side | None:
+    if node.name in {CLASSES, CHILDREN}:
+        return Side(sums=((1, node.name),))
+    args = [side for side in (_side(arg, kind) for arg in node.args) if side is not None]
+    if len(args) < len(node.args) or node.name not in {FILLED, "和"}:
+        return None
+    return Side(number=True, filled=tuple(args)) if node.name == FILLED else _total(args)
+
+
+def _total(sides: Iterable[Side]) -> Side:
+    total = Side()
+    for side in sides:
+        total = total.joined(side)
+    return total

@@ -1,0 +1,86 @@
+"""记录里的文字：每一段自由文字和它所在的地方，给看字面的规则用。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.accounts import Account
+from generator.catalog import FormLayout
+from generator.forms import form_place
+from generator.forms.cells import pieces
+from generator.model import FormEntry, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A free text of a record, what part of the record it is in, and the address by which findings call it."""
+
+    text: object
+    path: str
+    address: str = ""
+
+
+def texts(record: Record) -> Iterator[Written]:
+    """Every free text of a record outside its forms."""
+    yield from (Written(text, f"文字 → {name}", f"文字.{name}") for name, text in record.texts.items())
+    for reason in record.reasons:
+        yield Written(reason.text, f"原因 → {reason.measure}", reason.measure)
+    yield from (Written(use.text, f"用途 → {use.measure}", use.measure) for use in record.uses)
+    if record.overview:
+        parts = (*record.overview.duties, record.overview.units_text)
+        yield from (Written(text, "概况", f"概况.{at}") for at, text in enumerate(parts, 1))
+    for project in record.projects:
+        parts = (project.use, project.effect, project.problem, project.measure)
+        yield from (Written(text, f"项目 → {project.name}", f"项目.{project.slug}") for text in parts)
+    yield from _work(record)
+    for name, entry in record.tables.items():
+        yield Written(entry.note, f"表 → {name} → 注", f"{name}.注")
+
+
+def _work(record: Record) -> Iterator[Written]:
+    if record.work is None:
+        return
+    for at, text in enumerate(record.work.texts, 1):
+        yield from (
+            Written(one, f"重点工作 → 第{at}段", f"重点工作#第{at}段") for one in (text.title, *text.paragraphs)
+        )
+    for at, row in enumerate(record.work.rows, 1):
+        cells = (row.matter, row.goal, row.done)
+        yield from (Written(one, f"重点工作/表 → 第{at}行", f"重点工作/表#第{at}行") for one in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form with its layout, as far as its words and dates go."""
+
+    entry: FormEntry
+    layout: FormLayout
+
+    @property
+    def place(self) -> str:
+        """绩效表/医疗监管."""
+        return form_place(self.entry, self.layout)
+
+    @property
+    def address(self) -> str:
+        """`绩效表.yljg`."""
+        return f"绩效表.{self.entry.slug}"
+
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """The cells of every indicator."""
+        return (*self.entry.indicators, *(row for goal in self.entry.groups for row in goal.indicators))
+
+    def texts(self) -> Iterator[Written]:
+        """Fields, goals, indicators, reasons."""
+        place, address, entry = self.place, self.address, self.entry
+        cells = [*entry.head.values(), *entry.goals.values(), *entry.texts.values()]
+        cells += [*(goal.text for goal in entry.groups), *(cell for row in self.rows() for cell in row.values())]
+        yield from (Written(text, place, address) for cell in cells for text in pieces(cell))
+
+
+def forms(account: Account) -> Iterator[Form]:
+    """Every form of a record whose layout is known."""
+    layouts = account.figures.catalog.layouts
+    yield from (Form(one, layouts[one.layout]) for one in account.filed.record.forms if one.layout in layouts)
