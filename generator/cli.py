@@ -80,8 +80,10 @@ def build(root: Path) -> None:
     except (OutputRefusedError, ShellFailedError) as error:
         say(str(error), wrong=True)
         sys.exit(REFUSED)
-    for text in lines(reported(outcome.checked, project.templates)):
+    *told, last = lines(reported(outcome.checked, project.templates))
+    for text in told:
         say(text, wrong=True)
+    say(last, wrong=outcome.published is None)
     if outcome.published is None:
         say("没有公布任何页面。", wrong=True)
         sys.exit(ERRORS)

@@ -237,6 +237,10 @@ class Figures:
         return None
 
     def _computed(self, kind: TableKind, row: str, column: str, where: str, unit: str) -> Figure | None:
+        if self.parts and not self.transfers and kind.row_kind != "固定":
+            figure = self._of_the_whole(kind, row, column, where, unit)
+            if figure is not None:
+                return figure
         scope = Scope(self, kind, row, column)
         for text in self._formulas(kind, row, column):
             value, operands = scope.evaluate(fx.parse(text))
@@ -248,6 +252,14 @@ class Figures:
             if value is not None:
                 return Figure(where, value, unit, formula="下级科目之和", operands=operands)
         return self._from_parts(where, unit)
+
+    def _of_the_whole(self, kind: TableKind, row: str, column: str, where: str, unit: str) -> Figure | None:
+        """Without transfers a cell of the whole is the sum of that cell of the parts, whatever else they typed; above, of its rows."""
+        below = self.children(kind.id, row)
+        if not below:
+            return self._from_parts(where, unit)
+        value, operands = _sum([(address(kind.id, key, column), ZERO + 1) for key in below], self)
+        return Figure(where, value, unit, formula="下级科目之和", operands=operands) if value is not None else None
 
     def _from_parts(self, where: str, unit: str) -> Figure | None:
         if not self.parts:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from generator.catalog_check import cross_check
 from generator.facts import near
 from generator.findings import Finding, Severity
 from generator.load_catalog import load_catalog
@@ -55,6 +56,7 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     """Read everything. The store holds what could be read; the findings say what could not."""
     walk = Walk(content)
     catalog = load_catalog(content, templates, walk.findings)
+    walk.findings += cross_check(catalog)
     site, _ = read_model(walk, content / "site.yml", Site)
     _walk_records(walk, content / "records")
     records: dict[str, Filed] = {}

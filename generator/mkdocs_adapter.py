@@ -7,7 +7,7 @@ pages: they are rendered before MkDocs empties anything and handed over as stati
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,9 +36,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What the shell is filled with: rendered pages by address, the home page's lists, the store."""
+    """What the shell is filled with: files to publish, the home page's lists, the store."""
 
-    pages: Mapping[str, Path]
+    files: Mapping[str, Path]
+    """Record pages and files to take away, by the path where they are published."""
+    addresses: tuple[str, ...]
+    """Of the record pages among them."""
     home: Home
     store: Store
 
@@ -69,9 +72,9 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
             self.shell = _prepared(Path(config.config_file_path).parent, serving=self.serving)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Record pages become static files at their addresses."""
-        for address, path in self._filled.pages.items():
-            files.append(File.generated(config, f"{address}index.html", abs_src_path=str(path)))
+        """Record pages and files to take away become static files, each at its path."""
+        for path, source in self._filled.files.items():
+            files.append(File.generated(config, path, abs_src_path=str(source)))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -117,7 +120,7 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         """The 404 page and the sitemap."""
         base = self._filled.store.site.base_url or str(config.site_url or "")
         lost = frame(self._filled.store, "", "没有这个页面", [], kind="prose")
-        addresses = [base + address for address in ("", *sorted(self._filled.pages))]
+        addresses = [base + address for address in ("", *sorted(self._filled.addresses))]
         _ = template_name
         return cast("TemplateContext", {**context, "frame": lost, "addresses": addresses})
 
@@ -144,7 +147,7 @@ def _prepared(root: Path, *, serving: bool) -> Shell:
     """The first five stages, for plain MkDocs commands."""
     from generator.pipeline import draw, examine  # noqa: PLC0415 - the pipeline publishes through this module
     from generator.project import Project  # noqa: PLC0415
-    from generator.publish import cache_pages  # noqa: PLC0415
+    from generator.publish import filled  # noqa: PLC0415
     from generator.reports.lines import lines  # noqa: PLC0415
     from generator.reports.report import reported  # noqa: PLC0415
 
@@ -153,8 +156,9 @@ def _prepared(root: Path, *, serving: bool) -> Shell:
     if not checked.sound and not serving:
         raise PluginError("\n".join(lines(reported(checked, project.templates))))
     rendered = draw(project, checked)
-    texts = {address: _without_policy(text) for address, text in rendered.texts.items()} if serving else rendered.texts
-    return Shell(cache_pages(project, texts), rendered.home, rendered.store)
+    if serving:
+        rendered = replace(rendered, texts={at: _without_policy(text) for at, text in rendered.texts.items()})
+    return filled(project, rendered)
 
 
 def _without_policy(text: str) -> str:

@@ -7,62 +7,35 @@ there only where the document prints it (原文), and it is printed with the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
-from generator.catalog import Catalog, Code, Profile
-from generator.derive import Figure, Figures
-from generator.model import Project, Record, Statement
-from generator.sentence import Slot, tokens
+from generator.model import Record, Statement
+from generator.narrative_items import CONDITIONS, holds, items
+from generator.sentence import tokens
+from generator.teller import INCOME, SPENDING, Item, Runs, Teller, code_name, project_of
 from generator.views import Run
 from generator.wording import printed, vanishing
 
-Runs = tuple[Run, ...]
-Item = tuple[str, str]
-"""Key and name of one turn of a loop."""
+__all__ = [
+    "CONDITIONS",
+    "INCOME",
+    "SPENDING",
+    "Item",
+    "Runs",
+    "Teller",
+    "code_name",
+    "figure_run",
+    "holds",
+    "index",
+    "items",
+    "leftovers",
+    "project_of",
+    "spoken",
+    "tell",
+]
 
-INCOME = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
-SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 NO_RATE = "0.00%"
 """A rate that is not zero and yet prints like one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """What sentences are told from: one record, its figures, its profile, and the place being written."""
-
-    record: Record
-    figures: Figures
-    catalog: Catalog
-    profile: Profile
-    words: Mapping[str, str]
-    statements: Mapping[tuple[str, str], Statement]
-    used: set[tuple[str, str]] = field(default_factory=set)
-    place: str = ""
-    loop: Item = ("", "")
-
-    @property
-    def archive(self) -> bool:
-        """Whether only what the document prints may be printed."""
-        return self.record.status == "存档"
-
-    @property
-    def thousands(self) -> bool:
-        """Whether amounts in sentences carry thousands separators (开关 千分位)."""
-        return self.profile.switches.get("千分位", "是") == "是"
-
-    def at(self, place: str) -> Teller:
-        """The same, writing another place."""
-        return replace(self, place=place)
-
-    def turn(self, item: Item) -> Teller:
-        """The same, in one turn of a loop."""
-        return replace(self, loop=item)
-
-    def codes(self, scheme: str) -> dict[str, Code]:
-        """The code list of the record's year."""
-        return self.catalog.codes(scheme, self.profile.code_year or self.record.year)
 
 
 # sentences -----------------------------------------------------------------------------------------------------------
@@ -262,15 +235,6 @@ def _name(teller: Teller, key: str = "") -> Runs | None:
     return (Run(teller.loop[1]),) if not key or key == teller.loop[0] else (Run(code_name(teller, key)),)
 
 
-def code_name(teller: Teller, code: str) -> str:
-    """The name of a code in the list of the year (functional or economic), or the code itself."""
-    for scheme in ("功能科目", "经济科目"):
-        entry = teller.codes(scheme).get(code)
-        if entry is not None:
-            return entry.name
-    return code
-
-
 def _full_name(teller: Teller, key: str) -> Runs | None:
     """社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）."""
     table = teller.figures.tables.get("T5")
@@ -298,11 +262,6 @@ def _project_text(teller: Teller, key: str) -> Runs | None:
     return (Run(text.strip().rstrip("。")),) if text.strip() else None
 
 
-def project_of(teller: Teller, slug: str) -> Project | None:
-    """The project of that 标识."""
-    return next((project for project in teller.record.projects if project.slug == slug), None)
-
-
 _SAY: dict[str, Callable[..., Runs | None]] = {
     "数": _number,
     "值": _number,
@@ -317,60 +276,6 @@ _SAY: dict[str, Callable[..., Runs | None]] = {
     "列": _names,
     "项目文": _project_text,
 }
-
-
-# loops and conditions -------------------------------------------------------------------------------------------------
-
-
-def items(teller: Teller, source: Any) -> tuple[Item, ...]:  # noqa: ANN401 - a name or a literal list
-    """The turns of a loop: `收入来源`, `支出构成`, `T5.类`, `T5.项`, `T6.人员`, `T6.公用`, `项目`, `综述`, `分单位`, or a list of names."""
-    if not isinstance(source, str):
-        return tuple((str(name), str(name)) for name in source)
-    if source == "收入来源":
-        return tuple((name, name) for name in INCOME)
-    if source == "支出构成":
-        return tuple((name, name) for name in SPENDING)
-    if source in {"项目", "综述"}:
-        return tuple((one.slug, one.name) for one in teller.record.projects if source == "项目" or one.narrated)
-    if source == "分单位":
-        return tuple((one.slug, one.name) for one in teller.record.shares)
-    table, _, level = source.partition(".")
-    return tuple((key, code_name(teller, key)) for key in _code_rows(teller, table, level))
-
-
-def _code_rows(teller: Teller, table: str, level: str) -> tuple[str, ...]:
-    rows = teller.figures.rows(table) if table in teller.catalog.tables else ()
-    if level == "类":
-        return tuple(key for key in rows if len(key) == 3)
-    leaves = [key for key in rows if not teller.figures.children(table, key)]
-    classes = {"人员": ("301", "303"), "公用": ("302", "307", "310", "312", "313", "399")}.get(level)
-    if classes is None:
-        return tuple(leaves)
-    facts = teller.figures.tables.get(table)
-    named = [code for code in facts.included if len(code) > 3] if facts else []
-    return tuple(key for key in sorted({*leaves, *named}) if key.startswith(classes) and len(key) > 3)
-
-
-def holds(teller: Teller, condition: str) -> bool:
-    """`空表 T7`, `有表 T7`, `非零 量`, `零 量`, `有 量`, `开关 名`, `首年`, `存档`, `有文 键`, `有项目`; `非 …` negates."""
-    if " 或 " in condition:
-        return any(holds(teller, one) for one in condition.split(" 或 "))
-    word, _, rest = condition.replace("$", teller.loop[0]).partition(" ")
-    if word == "非":
-        return not holds(teller, rest)
-    tests: dict[str, Callable[[], bool]] = {
-        "空表": lambda: teller.figures.coverage(rest) == "空表",
-        "有表": lambda: teller.figures.coverage(rest) == "有数",
-        "有": lambda: teller.figures.measure(rest) is not None,
-        "零": lambda: teller.figures.value(rest) == 0,
-        "非零": lambda: teller.archive or teller.figures.value(rest) not in {None, Decimal(0)},
-        "开关": lambda: teller.profile.switches.get(rest) == "是",
-        "首年": lambda: teller.record.first_year,
-        "存档": lambda: teller.archive,
-        "有文": lambda: bool(teller.record.texts.get(rest)),
-        "有项目": lambda: bool(teller.record.projects),
-    }
-    return tests[word]()
 
 
 def leftovers(teller: Teller, place: str) -> tuple[Runs, ...]:
@@ -392,13 +297,3 @@ def index(record: Record) -> dict[tuple[str, str], Statement]:
         key = (statement.place, statement.measure or f"名{at}")
         found[key if key not in found else (statement.place, f"{key[1]}#{at}")] = statement
     return found
-
-
-def figure_of(figures: Figures, measure: str) -> Figure | None:
-    """Kept here so that pages need not know derive's names."""
-    return figures.measure(measure)
-
-
-def slots_of(sentence: str) -> tuple[Slot, ...]:
-    """All slots of a sentence, for tests of the data."""
-    return tuple(token for token in tokens(sentence) if isinstance(token, Slot))

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from generator import clock
 from generator.accounts import Account, derive
-from generator.check import check, verdicts
+from generator.check import verdicts
+from generator.exports.registry import exported, linked
 from generator.findings import Finding, in_reading_order
 from generator.load import load
-from generator.pages.lists import Home
 from generator.pages.site import pages
 from generator.project import Project
 from generator.publish import Published, publish
-from generator.render import render
+from generator.render import Rendered, render
 from generator.rules.run import Verdict
 from generator.store import Store
 
@@ -43,15 +43,6 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """After five stages: every record page as text, and what the home page lists."""
-
-    texts: Mapping[str, str]
-    home: Home
-    store: Store
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build did."""
 
@@ -63,14 +54,15 @@ def examine(project: Project) -> Checked:
     """读入、推算、核对。"""
     store, found = load(project.content, project.templates)
     accounts = derive(store)
-    findings = in_reading_order(found + check(store, accounts))
-    return Checked(store, accounts, findings, verdicts(store, accounts, clock.today()))
+    return Checked(store, accounts, in_reading_order(found), verdicts(store, accounts, clock.today()))
 
 
 def draw(project: Project, checked: Checked) -> Rendered:
-    """成页、渲染。"""
+    """成页、渲染：同一批页面值写成网页和供下载的文件。"""
     values, home = pages(checked.store, checked.accounts, checked.verdicts)
-    return Rendered(render(values, project.templates), home, checked.store)
+    files = exported(checked.store, checked.accounts, values)
+    texts = render(linked(values, files), project.templates)
+    return Rendered(texts, {file.path: file.data for file in files}, home, checked.store)
 
 
 def build(project: Project) -> Outcome:
@@ -78,5 +70,4 @@ def build(project: Project) -> Outcome:
     checked = examine(project)
     if not checked.sound:
         return Outcome(checked, None)
-    rendered = draw(project, checked)
-    return Outcome(checked, publish(project, rendered.texts, rendered.home, checked.store))
+    return Outcome(checked, publish(project, draw(project, checked)))

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.mkdocs_adapter import Shell, build_shell
-from generator.pages.lists import Home
 from generator.project import Project
-from generator.store import Store
+from generator.render import Rendered
 
 MANIFEST = "manifest.json"
 KEPT = ".gitignore"
@@ -32,17 +31,24 @@ class Published:
     pages: int
 
 
-def publish(project: Project, texts: Mapping[str, str], home: Home, store: Store) -> Published:
+def publish(project: Project, rendered: Rendered) -> Published:
     """Write the site, whole or not at all."""
     _must_be_ours(project.site)
-    cached = cache_pages(project, texts)
+    shell = filled(project, rendered)
     staging = project.cache / "staging"
     shutil.rmtree(staging, ignore_errors=True)
-    build_shell(project.config, staging, Shell(cached, home, store))
+    build_shell(project.config, staging, shell)
     manifest = _manifest(staging)
     (staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     _exchange(project, staging)
-    return Published(project.site, len(manifest), len(texts))
+    return Published(project.site, len(manifest), len(rendered.texts))
+
+
+def filled(project: Project, rendered: Rendered) -> Shell:
+    """What MkDocs is handed: pages and files out of the cache, each under the path where it is published."""
+    pages = {f"{address}index.html": text.encode("utf-8") for address, text in rendered.texts.items()}
+    cached = _cached(project, {**pages, **rendered.files})
+    return Shell(cached, tuple(rendered.texts), rendered.home, rendered.store)
 
 
 def _must_be_ours(site: Path) -> None:
@@ -56,17 +62,16 @@ def _must_be_ours(site: Path) -> None:
         raise OutputRefusedError(f"输出文件夹 {site} 里有别的东西（{foreign[0]} 等），不动它；请移走，或换一个空文件夹")
 
 
-def cache_pages(project: Project, texts: Mapping[str, str]) -> dict[str, Path]:
-    """Every page under the hash of its bytes; an address → file map for the shell."""
-    folder = project.cache / "pages"
+def _cached(project: Project, files: Mapping[str, bytes]) -> dict[str, Path]:
+    """Every file under the hash of its bytes, so that what did not change is not written again; path → place in the cache."""
+    folder = project.cache / "files"
     folder.mkdir(parents=True, exist_ok=True)
     cached: dict[str, Path] = {}
-    for address, text in texts.items():
-        data = text.encode("utf-8")
-        path = folder / f"{hashlib.sha256(data).hexdigest()[:32]}.html"
-        if not path.exists():
-            path.write_bytes(data)
-        cached[address] = path
+    for path, data in files.items():
+        place = folder / f"{hashlib.sha256(data).hexdigest()[:32]}{Path(path).suffix}"
+        if not place.exists():
+            _put(place, data)
+        cached[path] = place
     return cached
 
 
@@ -91,8 +96,13 @@ def _exchange(project: Project, staging: Path) -> None:
 
 def rewrite(path: Path, text: str) -> None:
     """Put a formatted record back in its place: aside first, then exchanged, so that a crash loses nothing."""
+    _put(path, text.encode("utf-8"))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Whole or not at all."""
     aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(text.encode("utf-8"))
+    aside.write_bytes(data)
     aside.replace(path)
 
 

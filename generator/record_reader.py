@@ -25,6 +25,8 @@ from generator.shape import locate, validate
 from generator.store import Filed, Publisher
 from generator.strict_yaml import Mapping, Node, Sequence, Text
 
+Path = tuple[int | str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -53,6 +55,7 @@ def file_record(tree: Node, data: bytes, place: Place, catalog: Catalog) -> tupl
     shares = _read_shares(record, reading, tree, findings)
     findings += _whole(record, reading, tree, place.year)
     findings += _amounts(record, reading)
+    findings += _measures(record, reading, tree)
     findings += _forms(record, reading, tree)
     filed = Filed(
         place.publisher,
@@ -71,35 +74,39 @@ REQUIRED = {"格式": "1", "状态": "草稿", "板式": "", "金额单位": "�
 
 
 def _salvaged(tree: Mapping, place: Place) -> Mapping:
-    """A copy without the parts that have shape errors: single tables, list items, or whole keys."""
+    """A copy without what has shape errors: unknown keys alone, else the table, list item or key around the error."""
+    bad: set[Path] = set()
     try:
         Record.model_validate(tree)
     except ValidationError as errors:
-        bad = {tuple(error["loc"][:2]) for error in errors.errors(include_url=False)}
-    else:
-        bad = set()
-    copy = Mapping()
-    copy.line, copy.column, copy.flow = tree.line, tree.column, tree.flow
-    for key, value in tree.items():
-        inner = {loc[1] for loc in bad if loc[0] == key and len(loc) == 2}
-        if inner and isinstance(value, (Mapping, Sequence)):
-            copy[key] = _without(value, inner)
-        elif not any(loc[0] == key for loc in bad):
-            copy[key] = value
+        for error in errors.errors(include_url=False):
+            loc = tuple(error["loc"])
+            bad.add(loc if error["type"] == "extra_forbidden" else loc[:2])
+    copy = _without(tree, (), bad)
+    if not isinstance(copy, Mapping):
+        return tree
     for name, text in {**REQUIRED, "年度": str(place.year)}.items():
         if name not in copy:
             copy[Text(name)] = Text(text)
     return copy
 
 
-def _without(node: Mapping | Sequence, inner: set[str | int]) -> Node:
+def _without(node: Node, at: Path, bad: set[Path]) -> Node:
+    """The node without the paths named; parts that hold none of them are the same objects, so positions stay."""
+    if not any(path[: len(at)] == at for path in bad):
+        return node
     if isinstance(node, Mapping):
-        kept = Mapping({key: value for key, value in node.items() if key not in inner})
+        kept = Mapping(
+            {key: _without(value, (*at, str(key)), bad) for key, value in node.items() if (*at, key) not in bad}
+        )
         kept.line, kept.column, kept.flow = node.line, node.column, node.flow
         return kept
-    rest = Sequence(value for at, value in enumerate(node) if at not in inner)
-    rest.line, rest.column, rest.flow = node.line, node.column, node.flow
-    return rest
+    if isinstance(node, Sequence):
+        items = enumerate(node)
+        rest = Sequence(_without(value, (*at, place), bad) for place, value in items if (*at, place) not in bad)
+        rest.line, rest.column, rest.flow = node.line, node.column, node.flow
+        return rest
+    return node
 
 
 def _reading(record: Record, catalog: Catalog, place: Place) -> Reading:
@@ -180,3 +187,33 @@ def _forms(record: Record, reading: Reading, tree: Node) -> Iterator[Finding]:
             node = locate(tree, ("绩效表", at, *problem.path), missing=problem.kind == "缺", key=problem.kind == "键")
             severity: Severity = "警告" if reading.archive and problem.kind == "值" else "错误"
             yield reading.finding("S-绩效表", node, f"绩效表“{entry.slug}”：{problem.message}", problem.cure, severity)
+
+
+def _measures(record: Record, reading: Reading, tree: Node) -> Iterator[Finding]:
+    """原因, 用途, 上年 and 内部往来 speak of figures that exist."""
+    spoken = {
+        "原因": [one.measure for one in record.reasons],
+        "用途": [one.measure for one in record.uses],
+        "上年": [one.measure for one in record.prior],
+        "内部往来": [one.measure for one in record.transfers],
+    }
+    for key, measures in spoken.items():
+        for at, measure in enumerate(measures):
+            wrong = measure_problem(measure, reading.catalog)
+            if wrong is not None:
+                yield reading.finding(
+                    "S-量", locate(tree, (key, at, "量")), f"“{measure}”不是一个数的地址：{wrong[0]}", wrong[1]
+                )
+
+
+def measure_problem(measure: str, catalog: Catalog) -> tuple[str, str] | None:
+    """What is wrong with the address of a figure, and the cure; None where nothing is. Rows are not judged: 用途 may speak of any 科目."""
+    steps = measure.partition(":")[0].partition("/")[0].split(".")
+    if steps[0] in {"项目", "分单位", "绩效表"}:
+        return None
+    kind = catalog.tables.get(steps[0])
+    if kind is None:
+        return f"没有叫“{steps[0]}”的表", near(steps[0], list(catalog.tables))
+    if not kind.single and len(steps) == 3 and kind.column(steps[2]) is None:
+        return f"{kind.id}没有“{steps[2]}”这一栏", near(steps[2], list(kind.by_column))
+    return None

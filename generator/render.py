@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from generator.pages.lists import Home
 from generator.pages.site import Page
-from generator.views import DisclosurePage, GlossaryPage, RulesPage
+from generator.store import Store
+from generator.views import DisclosurePage, FiguresPage, GlossaryPage, RulesPage
 
 TEMPLATES = {
     DisclosurePage: "pages/disclosure.html",
+    FiguresPage: "pages/figures.html",
     GlossaryPage: "pages/glossary.html",
     RulesPage: "pages/rules.html",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All there is to publish: pages as text by address, files to take away by path, and what the Markdown pages show."""
+
+    texts: Mapping[str, str]
+    files: Mapping[str, bytes]
+    home: Home
+    store: Store
 
 
 def environment(templates: Path) -> Environment:

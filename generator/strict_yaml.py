@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.yaml_file import decode, read_file
 from generator.yaml_nodes import (
+    ENOUGH_PROBLEMS,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_NODES,
@@ -265,6 +266,7 @@ def _in_order(found: list[Problem]) -> tuple[Problem, ...]:
     if len(problems) <= MAX_PROBLEMS:
         return tuple(problems)
     first = problems[MAX_PROBLEMS]
-    rest = f"还有 {len(problems) - MAX_PROBLEMS:,} 处问题没有列出"
+    left = len(problems) - MAX_PROBLEMS
+    rest = f"还有 {left} 处{'以上的' if len(problems) >= ENOUGH_PROBLEMS else ''}问题没有列出"
     severity: Severity = "error" if any(problem.severity == "error" for problem in problems) else "warning"
     return (*problems[:MAX_PROBLEMS], Problem("Y-更多", rest, first.line, first.column, "先改前面的", severity))

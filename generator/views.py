@@ -70,6 +70,8 @@ class Table:
     """For 空表 and 原件未载: the sentence that says so."""
     wide: bool = False
     """More than seven columns: its own scrolling frame, landscape page on paper."""
+    origins: str = ""
+    """Link to where its figures come from; "" where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Shape:
     d: str = ""
     text: str = ""
     anchor: Literal["start", "middle", "end"] = "start"
+    fact: str = ""
+    """Of a printed value: the figure's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class Form:
     texts: tuple[tuple[str, str], ...] = ()
     """Foot fields in order: (偏差大或目标未完成原因分析, 无)."""
     notes: tuple[str, ...] = ()
+    origins: str = ""
+    """As a table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,8 @@ class Section:
     level: int
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    origins: str = ""
+    """As a table's, for the figures of its sentences and of those inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +243,94 @@ class DisclosurePage:
     version: str = ""
     """Short hash of the record."""
     notices: tuple[Block, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    """Files to take away: 工作簿 XLSX（38 KB）."""
+    origins: str = ""
+    """As a table's, for the key figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of how a figure is made: a sign and words, or a sign and another figure."""
+
+    before: str
+    """What stands before it in a line of text: "", " ＋ ", "（", "）÷ "."""
+    text: str
+    value: str = ""
+    fact: str = ""
+    """Address of the figure meant, without `区划/标识/年#`; "" for mere words."""
+    href: str = ""
+    """Where that figure's own entry is; "" where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureName:
+    """A figure inside an entry: `id` is its place on the page of origins, `name` what it is called within its row."""
+
+    id: str
+    fact: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """Where a printed figure comes from; several zeros of one row with one reason share an entry."""
+
+    names: tuple[FigureName, ...]
+    value: str
+    """As the page prints it."""
+    origin: str
+    """填报, 录入, 推算 or 原件写明."""
+    address: str
+    """Whole, to be quoted: 420106/ybj/2021#T5.208.小计."""
+    unit: str = ""
+    """Where it is not that of the group: %, 人, 辆."""
+    lead: str = ""
+    """What stands before the steps: "=" or 应等于."""
+    steps: tuple[Step, ...] = ()
+    note: str = ""
+    """What is said besides: 本年没有这类支出."""
+    last: Step | None = None
+    """Last year's figure."""
+    written: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    """存档: each way the document prints it, and where."""
+    corrections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """All figures of one row of a table."""
+
+    code: str
+    name: str
+    entries: tuple[FigureEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """The figures of one table or form."""
+
+    id: str
+    number: str
+    title: str
+    unit: str
+    href: str
+    """Back to the table on the page; "" where the figures stand in sentences only."""
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """每个数的来历: every figure that a disclosure page prints."""
+
+    frame: Frame
+    publisher: str
+    document: str
+    address: str
+    lead: tuple[str, ...]
+    back: Link
+    toc: tuple[TocEntry, ...]
+    groups: tuple[FigureGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +339,9 @@ class ListRow:
 
     cells: tuple[Cell, ...]
     href: str
+    """Where its row header leads; "" where it is no link."""
     spark: Chart | None = None
+    kind: RowKind = "leaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +356,8 @@ class ListPage:
     """Table cell fact → link target; cells whose `fact` is a key here are links."""
     intro_html: str = ""
     charts: tuple[Chart, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    """Files to take away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +395,45 @@ class RulesPage:
     frame: Frame
     lead: str
     groups: tuple[tuple[str, tuple[RuleView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A dense table of publishers, codes or indicators that can be sorted and filtered; whole as it stands."""
+
+    id: str
+    title: str
+    head: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    sorted_by: str = ""
+    """Heading of the column by which the rows stand, largest first; "" where they stand in another order."""
+    facets: tuple[str, ...] = ()
+    """Headings of the columns whose values are offered as choices."""
+    sortable: bool = True
+    wide: bool = False
+    """As a table's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a comparing page, in reading order: what it says, pictures, tables."""
+
+    id: str
+    title: str
+    lead: str = ""
+    charts: tuple[Chart, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+    """Filtered together."""
+    filtered: bool = False
+    """Whether a filter stands above them."""
+    notes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage(ListPage):
+    """Figures of several years, publishers or records beside each other."""
+
+    parts: tuple[Part, ...] = ()

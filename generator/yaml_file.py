@@ -58,7 +58,7 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     if len(body.translate(None, _CONTROLS)) == len(body):
         return text, ()
     lines = Lines(text)
-    found = [Suspect(at, char) for at, char in enumerate(text) if char in _CONTROLS.decode()]
+    found = [Suspect(at, char, at) for at, char in enumerate(text) if char in _CONTROLS.decode()]
     return text, tuple(wrong_character(lines, suspect) for suspect in found[:MAX_PROBLEMS])
 
 

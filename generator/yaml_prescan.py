@@ -47,6 +47,7 @@ class Suspect(NamedTuple):
 
     offset: int
     char: str
+    run: int  # where the blanks begin that it is one of
 
 
 class Lines:
@@ -74,25 +75,26 @@ class Lines:
 def suspects(text: str) -> list[Suspect]:
     """Every character that is wrong anywhere, every tab, and every wide blank where a plain one belongs."""
     found = []
-    last, verdict = -1, False
+    run, last = 0, -1
     for match in _SUSPECT.finditer(text):
         offset, char = match.start(), match[0]
         if _IS_WIDE.match(char):
             if last < 0 or text[last:offset].strip(_WIDE_BLANKS):
-                verdict = _is_structural(text, offset, last + 1)
+                run = _run_start(text, offset, last + 1)
             last = offset
-            if not verdict:
-                continue
-        found.append(Suspect(offset, char))
+            # A blank matters where YAML looks for indentation, or for what separates a mark from its value.
+            if not run or text[run - 1] in "\r\n:-,[{?":
+                found.append(Suspect(offset, char, run))
+        else:
+            found.append(Suspect(offset, char, offset))
     return found
 
 
-def _is_structural(text: str, offset: int, since: int) -> bool:
-    """Whether a blank stands where YAML looks for indentation or for what separates a mark from its value."""
-    first = offset
-    while first > since and text[first - 1] in _WIDE_BLANKS:
-        first -= 1
-    return not first or text[first - 1] in "\r\n:-,[{?"
+def _run_start(text: str, offset: int, since: int) -> int:
+    """Offset of the first of the blanks that a blank is one of."""
+    while offset > since and text[offset - 1] in _WIDE_BLANKS:
+        offset -= 1
+    return offset
 
 
 def is_removable(suspect: Suspect) -> bool:
@@ -130,39 +132,43 @@ def heads(wrong: list[Suspect]) -> list[Suspect]:
 
 
 class _Court:
-    """Where the texts of a tree stand, for one question after another."""
+    """Where the texts and comments of a tree stand, for one question after another."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.text = tree.text
+        self.lines = Lines(tree.text)
         self.starts = [text.start for text in tree.styled]
+        self.comments: dict[int, int] = {}
 
     def condemns(self, suspect: Suspect) -> bool:
         """Whether a tab or a wide blank is out of place."""
         offset = suspect.offset
         at = bisect_right(self.starts, offset) - 1
         before = self.tree.styled[at] if at >= 0 else None  # the last quoted text or block that starts before it
-        since = 0
+        since = self.lines.start_of(offset)
         if before is not None and offset >= before.end:
-            since = before.end
-        elif before is not None and not self._is_in_header(offset, before):
+            since = max(since, before.end)
+        elif before is not None and not (before.style in {"|", ">"} and since <= before.start):
             return suspect.char == "\t" and before.style in {"|", ">"}
-        since = max(since, self.text.rfind("\n", 0, offset) + 1)
-        if _COMMENT.search(self.text, since, offset):
+        if self._comment(since) < offset:
             return False
-        return suspect.char == "\t" or not self._is_in_plain(offset)
+        return suspect.char == "\t" or not self._is_in_plain(suspect)
 
-    def _is_in_header(self, offset: int, block: Text) -> bool:
-        """Whether an offset is on the first line of a block (`|  # a comment`)."""
-        return block.style in {"|", ">"} and self.text.find("\n", block.start, offset) < 0
+    def _comment(self, since: int) -> int:
+        """Offset of the first comment on a line from an offset on, or of the end of the line."""
+        if since not in self.comments:
+            end = _LINE_END.search(self.lines.text, since)
+            last = end.start() if end else len(self.lines.text)
+            found = _COMMENT.search(self.lines.text, since, last)
+            self.comments[since] = found.start() if found else last
+        return self.comments[since]
 
-    def _is_in_plain(self, offset: int) -> bool:
-        """Whether a wide blank is a part of a text without quotes: neither its first character nor behind a colon."""
-        at = bisect_right(self._plain, offset, key=lambda text: text.start) - 1
-        if at < 0 or offset >= self._plain[at].end:
+    def _is_in_plain(self, suspect: Suspect) -> bool:
+        """Whether a wide blank is a part of a text without quotes: neither at its start nor behind a colon."""
+        at = bisect_right(self._plain, suspect.offset, key=lambda text: text.start) - 1
+        if at < 0 or suspect.offset >= self._plain[at].end:
             return False
-        head = self.text[self._plain[at].start : offset].rstrip(_WIDE_BLANKS)
-        return bool(head) and head[-1] != ":"
+        return suspect.run > self._plain[at].start and self.lines.text[suspect.run - 1] != ":"
 
     @cached_property
     def _plain(self) -> list[Text]:

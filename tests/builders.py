@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,7 +43,9 @@ YEAR = 2022
 
 SITE = "格式: 1\n网站名称: 测试站\n"
 REGION_FILE = "格式: 1\n名称: 示例区\n简称: 示例区\n示例: 是\n"
-DEPARTMENT_FILE = "格式: 1\n名称: 示例区医疗保障局\n简称: 医保局\n级别: 区\n单位:\n  - {标识: zhongxin, 名称: 示例区医保服务中心}\n"
+DEPARTMENT_FILE = (
+    "格式: 1\n名称: 示例区医疗保障局\n简称: 医保局\n级别: 区\n单位:\n  - {标识: zhongxin, 名称: 示例区医保服务中心}\n"
+)
 
 LINKED = ("codes", "glossary", "pages")
 
@@ -146,9 +149,17 @@ class Folder:
 
     def examine(self) -> Checked:
         """读入、推算、核对; the real templates are read only once."""
-        own = not (self.root / "templates").is_symlink()
-        with patch("generator.load.load_catalog", load_catalog if own else _remembered):
+        with self._templates():
             return examine(self.project)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What reading alone tells."""
+        with self._templates():
+            return load(self.project.content, self.project.templates)[1]
+
+    def _templates(self) -> AbstractContextManager[object]:
+        own = not (self.root / "templates").is_symlink()
+        return patch("generator.load.load_catalog", load_catalog if own else _remembered)
 
 
 def folder(root: Path) -> Folder:
@@ -235,21 +246,23 @@ def page(read: Books, address: str = f"{DEPARTMENT}/{YEAR}") -> html.HtmlElement
     return html.fromstring(render_one(_environment(), value))
 
 
-def table(read: Books, kind: str, address: str = f"{DEPARTMENT}/{YEAR}") -> Table:
-    """One printed table as the page hands it to the templates."""
+def tables_of(read: Books, address: str = f"{DEPARTMENT}/{YEAR}") -> dict[str, Table]:
+    """Printed tables by kind, as the page hands them to the templates."""
+    found = {}
     waiting = list(disclosure(read.store, read.accounts[address], ()).parts)
     while waiting:
         part = waiting.pop()
         waiting += part.sections
         for block in part.blocks:
-            if block.table is not None and part.place == f"决算表/{kind}":
-                return block.table
-    raise LookupError(kind)
+            if block.table is not None and part.place.startswith("决算表/"):
+                found[part.place.removeprefix("决算表/")] = block.table
+    return found
 
 
 def section(tree: html.HtmlElement, place: str) -> str:
     """The sentences of a section, without charts and tables."""
-    found = tree.xpath("//section[@data-place=$place]/p | //section[@data-place=$place]/ol/li", place=place)
+    sentences = "//section[@data-place=$place]/p[not(@class='origins')] | //section[@data-place=$place]/ol/li"
+    found = tree.xpath(sentences, place=place)
     return "".join(one.text_content().strip() for one in found)
 
 

@@ -42,7 +42,9 @@ def filed(text: str, publisher: Publisher, year: int) -> Filed:
     tree, problems = compose(text)
     if tree is None:
         raise UnreadError(f"{problems[0].line}: {problems[0].message}")
-    found, findings = file_record(tree, text.encode(), Place(publisher, year, f"{publisher.path}/{year}.yml"), catalog())
+    found, findings = file_record(
+        tree, text.encode(), Place(publisher, year, f"{publisher.path}/{year}.yml"), catalog()
+    )
     if found is None or findings:
         raise UnreadError(f"{findings[0].line}: {findings[0].message}" if findings else "")
     return found

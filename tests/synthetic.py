@@ -32,14 +32,18 @@ from tests.synthetic_books import (
 )
 from tests.synthetic_forms import Project, form_lines, project_lines, projects
 from tests.synthetic_text import Stated, Style, Unit, listed, tables
-from tests.synthetic_words import DUTIES, REASONS, USES
+from tests.synthetic_words import DUTIES, REASONS, USES, words
 
 SIZES = {"short": 3, "normal": 14, "long": 150}
 """How many 项 a record of that size has."""
 
-COMPARED = ("T1.收入总计", "T4.收入总计.合计", "T4.本年收入.一般公共预算", "T4.本年收入.政府性基金", "T4.本年收入.国有资本经营", "T5.合计.小计", "机关运行.机关运行经费")
-CLOSING = ("T1.年末结转和结余", "T4.年末结转和结余.合计", "T4.年末结转和结余.一般公共预算", "T4.年末结转和结余.政府性基金", "T4.年末结转和结余.国有资本经营")
-THREE = ("合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+COMPARED = words(
+    "T1.收入总计 T4.收入总计.合计 T4.本年收入.一般公共预算 T4.本年收入.政府性基金 T4.本年收入.国有资本经营 T5.合计.小计 机关运行.机关运行经费"
+)
+CLOSING = words(
+    "T1.年末结转和结余 T4.年末结转和结余.合计 T4.年末结转和结余.一般公共预算 T4.年末结转和结余.政府性基金 T4.年末结转和结余.国有资本经营"
+)
+THREE = words("合计 因公出国（境）费 公务用车购置及运行维护费 公务用车购置费 公务用车运行维护费 公务接待费")
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,9 @@ def department(
     count = rng.choices((0, 1, 2, 3), (7, 1, 1, 1))[0] if units is None else units
     style = Style(unit, stated or rng.choices(("full", "items"), (3, 1))[0], adjusted=rng.random() < 0.3)
     head = someone(rng, items, OFFICE if count else nature)
-    members = [someone(rng, max(3, items // 2), rng.choice((LIKE_OFFICE, INSTITUTION)), head.work) for _ in range(count)]
+    members = [
+        someone(rng, max(3, items // 2), rng.choice((LIKE_OFFICE, INSTITUTION)), head.work) for _ in range(count)
+    ]
     members = [replace(one, quiet=head.quiet, budgets=head.budgets) for one in members]
     made = Made(region, slug or head.work.slug)
     made.files["department.yml"] = _department_yml(head, members)
@@ -117,7 +123,9 @@ def tree(
             (place / "region.yml").write_text(_region_yml(at // each_region), encoding="utf-8")
         money_unit: Unit = unit or ("元" if at % 2 == 0 else "万元")
         slug = f"bm{at % each_region + 1:03d}"
-        found = department(seed * 1_000_003 + at, unit=money_unit, size=size, years=years, units=units, region=region, slug=slug)
+        found = department(
+            seed * 1_000_003 + at, unit=money_unit, size=size, years=years, units=units, region=region, slug=slug
+        )
         for path, text in found.files.items():
             target = place / slug / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -130,11 +138,19 @@ def _region_yml(number: int) -> str:
 
 
 def _department_yml(head: Who, members: list[Who]) -> str:
-    lines = ["格式: 1", f"名称: 试验区{head.work.name}局", f"简称: 区{head.work.name}局", "级别: 区", f"性质: {head.nature}"]
+    lines = [
+        "格式: 1",
+        f"名称: 试验区{head.work.name}局",
+        f"简称: 区{head.work.name}局",
+        "级别: 区",
+        f"性质: {head.nature}",
+    ]
     if members:
         lines.append("单位:")
     for at, one in enumerate(members):
-        lines.append(f"  - {{标识: dw{at + 1}, 名称: 试验区{one.work.name}第{'一二三四五'[at]}中心, 性质: {one.nature}}}")
+        lines.append(
+            f"  - {{标识: dw{at + 1}, 名称: 试验区{one.work.name}第{'一二三四五'[at]}中心, 性质: {one.nature}}}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -162,9 +178,9 @@ class _Maker:
             books = self._books(year, before)
             found = self.first and at == 0
             known = bool(before) and (at > 0 or self.told)
-            for place, (now, then) in enumerate(zip(books, before or [None] * len(books), strict=True)):
-                folder = self._folder(place)
-                filing = _Filing(self.rng, self.style, now, then if known else None, found, at == 0, folder, len(books))
+            for place, now in enumerate(books):
+                folder, then = self._folder(place), before[place] if known else None
+                filing = _Filing(self.rng, self.style, now, then, found, at == 0, folder, len(books))
                 yield f"{folder}{year}.yml", filing.text()
             before = books
 
@@ -231,7 +247,8 @@ class _Filing:
     def _head(self) -> Iterator[str]:
         approved = dt.date(self.now.year + 1, 8, 1) + dt.timedelta(days=self.rng.randint(0, 40))
         published = approved + dt.timedelta(days=self.rng.choice((0, 5, 12, 19, 20)))
-        scope = "本级" if self.folder in {"本级/", ""} and not (self.whole and self.publishers > 1) else "汇总" if self.whole else "单位"
+        own = "本级" if self.folder == "本级/" or self.publishers == 1 else "单位"
+        scope = "汇总" if self.whole and self.publishers > 1 else own
         yield from ("格式: 1", f"年度: {self.now.year}", "状态: 已公开", f"板式: {_profile(self.now.year)}")
         yield f"文件类型: {'部门决算' if self.whole else '单位决算'}"
         yield f"口径: {scope}"
@@ -257,10 +274,11 @@ class _Filing:
             self.now.tables["绩效自评"] = {row: {"": value} for row, value in values.items()}
 
     def _internal(self) -> Iterator[str]:
-        entries = []
+        entries: list[dict[str, str]] = []
+        why = "本级拨给所属单位的补助，汇总时剔除"
         for code, amount in self.now.internal:
-            for measure in (f"T2.{code}.上级补助收入", f"T3.{code}.项目支出"):
-                entries.append({"量": measure, "值": self.style.money(amount), "说明": "本级拨给所属单位的补助，汇总时剔除"})
+            measures = (f"T2.{code}.上级补助收入", f"T3.{code}.项目支出")
+            entries += [{"量": one, "值": self.style.money(amount), "说明": why} for one in measures]
         yield from listed("内部往来", entries)
 
     def _prior(self) -> Iterator[str]:
@@ -292,8 +310,8 @@ class _Filing:
             if self.now.at("T9", row, "决算数") != self.now.at("T9", row, "预算数"):
                 base = "全年预算" if self.style.adjusted and self.now.year >= 2022 else "年初预算"
                 yield self._reason(f"T9.{row}.决算数", base)
-        for code, row in self.now.tables["T5"].items():
-            if "年初预算" in row and row["年初预算"] != row["小计"] and (len(code) == 7 or code == "合计"):
+        for code, values in self.now.tables["T5"].items():
+            if "年初预算" in values and values["年初预算"] != values["小计"] and (len(code) == 7 or code == "合计"):
                 yield self._reason(f"T5.{code}.小计", "年初预算")
 
     def _changed(self, measure: str) -> bool:

@@ -10,19 +10,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tests.synthetic_words import (
-    ABROAD,
-    CAR_BUY,
+    ALSO_THREE,
     CAR_COSTS,
-    CAR_RUN,
     CAR_USES,
     EVERY_FUND,
     EVERY_ITEM,
     GROUPS,
     INCOMES,
+    INSURED,
     PAID_IN,
     PERSONAL,
     PUBLIC,
-    RECEPTION,
     RETIRED,
     SPENDINGS,
     STAFF,
@@ -176,7 +174,8 @@ def flows(rng: random.Random, who: Who, year: int, before: Flows | None) -> Flow
 
 def _general(rng: random.Random, who: Who, code: str, old: Item | None) -> Item:
     begin = old.end if old else 0
-    if code != who.items[0] and code not in PERSONAL:
+    personal = code in PERSONAL or code.startswith(INSURED)
+    if code != who.items[0] and not personal:
         item = _project(rng, who, begin)
         if rng.random() < 0.1:
             item.basic = min(item.project, money(rng, 100, 20_000))
@@ -184,7 +183,7 @@ def _general(rng: random.Random, who: Who, code: str, old: Item | None) -> Item:
     else:
         pay = money(rng, 2_000, 900_000 * who.scale) if rng.random() < 0.97 else 0
         item = Item(begin, max(0, pay - begin), basic=pay)
-        if code not in PERSONAL and rng.random() < 0.3:
+        if not personal and rng.random() < 0.3:
             item.project = money(rng, 1_000, 300_000)
             item.income += item.project
     if begin and rng.random() < 0.05:
@@ -465,7 +464,7 @@ def _t6(rng: random.Random, tables: dict[str, Cells]) -> Cells:
     public = rest * rng.choice((0, 5, 12, 30, 30, 60, 100)) // 100
     nine = tables["T9"]
     room = public
-    for code, row in ((ABROAD, "因公出国（境）费"), (RECEPTION, "公务接待费"), (CAR_RUN, "公务用车运行维护费"), (CAR_BUY, "公务用车购置费")):
+    for code, row in ALSO_THREE.items():
         share = nine[row]["决算数"] * rng.choice((0, 50, 100)) // 100 if row in nine else 0
         share = min(share, room)
         if share:
@@ -480,7 +479,7 @@ def _t6(rng: random.Random, tables: dict[str, Cells]) -> Cells:
 def _contributions(rng: random.Random, five: Cells) -> dict[str, int]:
     """What is paid into pension, annuity, insurance and housing fund stands under both classifications."""
     values = {eco: five[code]["基本支出"] for eco, code in PAID_IN.items() if five.get(code, {}).get("基本支出")}
-    insured = five.get("21011", {}).get("基本支出", 0)
+    insured = five.get(INSURED, {}).get("基本支出", 0)
     extra = insured * rng.choice((0, 0, 30)) // 100
     values |= {eco: part for eco, part in (("30110", insured - extra), ("30111", extra)) if part}
     return values

@@ -31,7 +31,9 @@ class Project:
 
 def projects(rng: random.Random, book: Book, most: int) -> list[Project]:
     """The largest project items, each as one project."""
-    spent = [(row["项目支出"], code) for code, row in book.tables["T5"].items() if len(code) == 7 and row["项目支出"] > 0]
+    spent = [
+        (row["项目支出"], code) for code, row in book.tables["T5"].items() if len(code) == 7 and row["项目支出"] > 0
+    ]
     found = []
     for at, (executed, code) in enumerate(sorted(spent, reverse=True)[:most]):
         adjusted = executed + (money(rng, 100, 50_000) if rng.random() < 0.6 else 0)

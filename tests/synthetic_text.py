@@ -7,21 +7,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tests.synthetic_books import Book, Cells
+from tests.synthetic_words import words
 
 Unit = Literal["元", "万元"]
 Stated = Literal["full", "items"]
 """`full`: every total typed. `items`: only 项 and the totals that nothing else gives, as clerks who let the program add up do."""
 
 COUNTED = frozenset(
-    "出国团组 出国人次 购置数 保有量 接待批次 接待人次 陪同人次 外事批次 外事人次 项目个数 整体评价单位 一级项目个数".split()
+    words(
+        "出国团组 出国人次 购置数 保有量 接待批次 接待人次 陪同人次 外事批次 外事人次 项目个数 整体评价单位 一级项目个数"
+    )
 )
 COUNTS = frozenset({"车辆", "人员"})
 LISTS = frozenset({"T2", "T3", "T5", "T7", "T8"})
 GRIDS = frozenset({"T4", "T9"})
-ORDER = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "三公实物", "机关运行", "采购", "车辆", "人员", "绩效自评")
-SUMS = {"T2": ("本年收入合计",), "T3": ("本年支出合计",), "T5": ("小计",), "T7": ("本年支出", "年末结转和结余"), "T8": ("小计",)}
+ORDER = words("T1 T2 T3 T4 T5 T6 T7 T8 T9 三公实物 机关运行 采购 车辆 人员 绩效自评")
+SUMS = {
+    "T2": ("本年收入合计",),
+    "T3": ("本年支出合计",),
+    "T5": ("小计",),
+    "T7": ("本年支出", "年末结转和结余"),
+    "T8": ("小计",),
+}
 """Columns that the others give."""
-KEPT = frozenset("本年收入合计 使用非财政拨款结余 年初结转和结余 收入总计 本年支出合计 结余分配 年末结转和结余 支出总计".split())
+KEPT = frozenset(
+    words("本年收入合计 使用非财政拨款结余 年初结转和结余 收入总计 本年支出合计 结余分配 年末结转和结余 支出总计")
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import books, page, record
@@ -328,6 +328,30 @@ def test_every_figure_of_the_page_is_the_one_worked_out_by_hand() -> None:
     assert set(page_of(BASE).charts) == set(CHARTS)
 
 
+def wording_of(chart: str, facts: Mapping[str, str]) -> list[str]:
+    """What a chart has to say in words."""
+    names = operands(chart)
+    if chart in {"chart-收支变动", "chart-财拨变动"}:
+        now, then = (value(name, facts) for name in names)
+        way, rate = ("增加", "增长") if now > then else ("减少", "下降")
+        change = f"{way}{wan(abs(now - then))}万元，{rate}{printed(f'{names[0]}:增减幅', facts)}"
+        return [f"2022年{wan(now)}万元，2021年{wan(then)}万元，{change}", f"收、支总计比上年{change}"]
+    parts = {name.rpartition(".")[2]: name for name in names[:-1]}
+    shares = {label: printed(f"{name}/{names[-1]}", facts) for label, name in parts.items()}
+    most = max(parts, key=lambda label: value(parts[label], facts))
+    said = [f"{label}{printed(name, facts)}万元（{shares[label]}）" for label, name in parts.items()]
+    return ["，".join(said), f"{most}最多，占{shares[most]}"]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("leaf", ["", "T1.收入总计:上年", "T2.2010650.其他收入", "T5.2010602.项目支出"])
+def test_charts_say_the_figures_worked_out_by_hand(chart: str, leaf: str) -> None:
+    """Also where another part is the largest, or the change goes the other way."""
+    facts = BASE | ({leaf: "5000000" if leaf.endswith("上年") else "99000000"} if leaf else {})
+    for words in wording_of(chart, facts):
+        assert words in page_of(facts).charts[chart]
+
+
 def test_every_fact_is_printed() -> None:
     """But for the two that only a percentage uses."""
     shown = page_of(BASE).figures.keys()
@@ -477,7 +501,11 @@ def test_a_leaf_below_a_typed_total_does_not_move_the_total() -> None:
     )
 
 
-LAST_YEAR = {"T2.2010601.财政拨款收入": "7500000.00", "T5.2010601.基本支出": "7300000.00", "T9.公务接待费.决算数": "9000.00"}
+LAST_YEAR = {
+    "T2.2010601.财政拨款收入": "7500000.00",
+    "T5.2010601.基本支出": "7300000.00",
+    "T9.公务接待费.决算数": "9000.00",
+}
 
 
 def in_2022(last_year: Mapping[str, str]) -> Reading:
@@ -524,6 +552,7 @@ def changes(draw: st.DrawFn) -> tuple[str, str]:
     return leaf, draw(other_amounts(leaf))
 
 
+@settings(max_examples=40)
 @given(changes())
 @example(("T1.年初结转和结余", "566372.52"))
 @example(("T5.2010602.项目支出", "1800000.00"))

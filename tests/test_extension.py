@@ -9,9 +9,7 @@ from textwrap import dedent
 import pytest
 from lxml import html
 
-from generator.pages.site import pages
-from generator.pipeline import Checked
-from generator.render import render
+from generator.pipeline import Checked, draw
 from tests.builders import DEPARTMENT, ROOT, Folder, folder, record, section
 
 PROFILE = """\
@@ -75,9 +73,7 @@ def add(place: Folder, path: str, text: str) -> None:
 
 def built(place: Folder) -> html.HtmlElement:
     """The page of the record, by way of everything that a build does before it writes."""
-    checked = readable(place)
-    values, _ = pages(checked.store, checked.accounts)
-    return html.fromstring(render(values, place.project.templates)[f"{DEPARTMENT}/2022/"])
+    return html.fromstring(draw(place.project, readable(place)).texts[f"{DEPARTMENT}/2022/"])
 
 
 def readable(place: Folder) -> Checked:
@@ -127,7 +123,9 @@ def test_without_the_files_the_record_is_refused(place: Folder) -> None:
 def test_records_are_read_against_the_new_table(place: Folder) -> None:
     add(place, "tables/捐赠.yml", DONATIONS)
     add(place, "profiles/试验-2022.yml", PROFILE)
-    place.put(record(profile="试验-2022", more=GIFT_ROWS.replace("行: 个人", "行: 个体").replace("实物: 5000", "实务: 5000")))
+    place.put(
+        record(profile="试验-2022", more=GIFT_ROWS.replace("行: 个人", "行: 个体").replace("实物: 5000", "实务: 5000"))
+    )
     found = {(finding.rule, finding.cure) for finding in place.examine().findings}
     assert found == {("S-行名", "是不是“个人”？"), ("S-栏", "是不是“实物”？")}
 
@@ -184,7 +182,8 @@ def test_every_layout_serves_a_new_table(place: Folder, kind: str, rows: str, wa
 
 def widths(tree: html.HtmlElement, kind: str) -> set[int]:
     """How many columns the rows of a table have, spans counted; one number if rows and columns meet."""
-    found, hanging = [], {}
+    found: list[int] = []
+    hanging: dict[int, int] = {}
     rows = tree.xpath("//section[@data-place=$place]//tr", place=f"决算表/{kind}")
     for at, row in enumerate(rows):
         width = hanging.pop(at, 0)
@@ -209,7 +208,9 @@ SENTENCES = """\
       - 若: 开关 列出笔数
         句: "共{捐赠.个人.笔数}笔。"
 """
-WITH_SECTION = PROFILE + """\
+WITH_SECTION = (
+    PROFILE
+    + """\
 部分:
   - {部分: 决算表, 号: 第一部分, 题: 表}
   - 部分: 情况说明
@@ -218,6 +219,7 @@ WITH_SECTION = PROFILE + """\
     节:
       - {样: 捐赠说明, 号: 一、, 题: 接受捐赠情况}
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -239,14 +241,17 @@ def test_a_section_is_a_file_of_sentences_and_a_line_of_a_profile(place: Folder,
 def test_a_profile_takes_what_it_does_not_say_from_the_one_it_extends(place: Folder) -> None:
     add(place, "tables/捐赠.yml", DONATIONS)
     add(place, "profiles/试验-2022.yml", PROFILE)
-    add(place, "profiles/试验-街道.yml", "格式: 1\n标识: 试验-街道\n名称: 街道\n继承: 试验-2022\n用词:\n  部门: 本街道\n脚注:\n  捐赠: [街道的注。]\n")
+    add(
+        place,
+        "profiles/试验-街道.yml",
+        "格式: 1\n标识: 试验-街道\n名称: 街道\n继承: 试验-2022\n用词:\n  部门: 本街道\n脚注:\n  捐赠: [街道的注。]\n",
+    )
     place.put(record(profile="试验-街道", more=GIFT_ROWS + "上年:\n  - {量: T5.合计.小计, 值: 1}\n"))
     checked = readable(place)
     profile = checked.store.catalog.profiles["试验-街道"]
     assert [one.number for one in profile.tables] == ["附表1", "附表2"]
     assert (profile.words["部门"], profile.words["预算词"], profile.switches["千分位"]) == ("本街道", "年初预算", "是")
-    values, _ = pages(checked.store, checked.accounts)
-    tree = html.fromstring(render(values, place.project.templates)[f"{DEPARTMENT}/2022/"])
+    tree = html.fromstring(draw(place.project, checked).texts[f"{DEPARTMENT}/2022/"])
     assert tree.xpath("//section[@data-place='决算表/捐赠']//p[@class='tnote']/text()") == ["街道的注。"]
 
 
@@ -275,14 +280,19 @@ def test_a_years_codes_are_one_file(place: Folder) -> None:
     for year in (2024, 2031):
         place.put(record(year=year, more=rows), year=year)
     checked = place.examine()
-    assert [(finding.file[-8:], finding.rule) for finding in checked.findings] == [("2024.yml", "S-科目"), ("2031.yml", "S-科目")]
+    assert [(finding.file[-8:], finding.rule) for finding in checked.findings] == [
+        ("2024.yml", "S-科目"),
+        ("2031.yml", "S-科目"),
+    ]
     names = checked.store.catalog.codes("功能科目", 2031)
     assert (names["2010699"].name, names["2019901"].name, "2010602" in names) == ("新名称", "新科目", False)
 
 
 @pytest.mark.parametrize(("word", "stands"), [("行政运行", True), ("并不出现的词", False)])
 def test_a_term_is_one_file_and_is_explained_where_it_is_used(place: Folder, word: str, stands: bool) -> None:
-    (own(place, "glossary") / "ceshi-mingci.md").write_text(f"---\n词: {word}\n类: 其他\n序: 999\n---\n\n这是**测试**的解释。\n", "utf-8")
+    (own(place, "glossary") / "ceshi-mingci.md").write_text(
+        f"---\n词: {word}\n类: 其他\n序: 999\n---\n\n这是**测试**的解释。\n", "utf-8"
+    )
     place.put(record({"T5.2010601.基本支出": "10000"}))
     tree = built(place)
     assert bool(tree.xpath("//*[@id='term-ceshi-mingci']")) is stands
@@ -293,10 +303,9 @@ def test_a_department_is_a_folder(place: Folder) -> None:
     place.put(record({"T5.2010601.基本支出": "10000"}))
     place.write("records/420199/other/department.yml", "格式: 1\n名称: 示例区档案馆\n简称: 档案馆\n级别: 区\n")
     place.write("records/420199/other/2022.yml", record({"T5.2010601.基本支出": "20000"}))
-    checked = readable(place)
-    values, _ = pages(checked.store, checked.accounts)
-    assert {"420199/other/", "420199/other/2022/", f"{DEPARTMENT}/2022/"} <= values.keys()
-    assert "示例区档案馆" in render(values, place.project.templates)["420199/2022/"]
+    texts = draw(place.project, readable(place)).texts
+    assert {"420199/other/", "420199/other/2022/", f"{DEPARTMENT}/2022/"} <= texts.keys()
+    assert "示例区档案馆" in texts["420199/2022/"]
 
 
 # mistakes in data -----------------------------------------------------------------------------------------------------
@@ -304,11 +313,23 @@ def test_a_department_is_a_folder(place: Folder) -> None:
 WRONG: dict[str, tuple[Mapping[str, str], str, str]] = {
     "a key no table has": ({"tables/捐赠.yml": DONATIONS + "颜色: 红\n"}, "S-键", "颜色"),
     "a layout that does not exist": ({"tables/捐赠.yml": DONATIONS.replace("行列表", "横列表")}, "S-选", "横列表"),
-    "a formula that cannot be read": ({"tables/捐赠.yml": DONATIONS.replace("现金 + 实物", "现金 +")}, "D-公式", "现金 +"),
+    "a formula that cannot be read": (
+        {"tables/捐赠.yml": DONATIONS.replace("现金 + 实物", "现金 +")},
+        "D-公式",
+        "现金 +",
+    ),
     "a formula that calls": ({"tables/捐赠.yml": DONATIONS.replace("现金 + 实物", "open(1)")}, "D-公式", "open"),
     "a table twice": ({"tables/捐赠.yml": DONATIONS, "tables/捐赠二.yml": DONATIONS}, "D-重复", "捐赠"),
-    "a profile that extends nothing": ({"profiles/试验-2022.yml": PROFILE.replace("国家-2022", "国家-2002")}, "D-继承", "国家-2002"),
-    "a profile that extends itself": ({"profiles/试验-2022.yml": PROFILE.replace("国家-2022", "试验-2022")}, "D-继承", "试验-2022"),
+    "a profile that extends nothing": (
+        {"profiles/试验-2022.yml": PROFILE.replace("国家-2022", "国家-2002")},
+        "D-继承",
+        "国家-2002",
+    ),
+    "a profile that extends itself": (
+        {"profiles/试验-2022.yml": PROFILE.replace("国家-2022", "试验-2022")},
+        "D-继承",
+        "试验-2022",
+    ),
     "a profile that prints no known table": ({"profiles/试验-2022.yml": PROFILE}, "D-板式", "捐赠"),
     "a profile with sentences that do not exist": (
         {"tables/捐赠.yml": DONATIONS, "profiles/试验-2022.yml": WITH_SECTION},
@@ -316,7 +337,11 @@ WRONG: dict[str, tuple[Mapping[str, str], str, str]] = {
         "捐赠说明",
     ),
     "two halves that are not given": ({"tables/捐赠.yml": DONATIONS.replace("行列表", "两半表")}, "D-表", "半表"),
-    "a condition that does not exist": ({"narrative/捐赠说明.yml": SENTENCES.replace("开关 列出", "开着 列出")}, "D-样板", "开着"),
+    "a condition that does not exist": (
+        {"narrative/捐赠说明.yml": SENTENCES.replace("开关 列出", "开着 列出")},
+        "D-样板",
+        "开着",
+    ),
     "a chart that does not exist": ({"narrative/捐赠说明.yml": SENTENCES + "  - 图: 捐赠变动\n"}, "D-样板", "捐赠变动"),
     "a content that does not exist": ({"narrative/捐赠说明.yml": SENTENCES + "  - 内容: 捐赠人\n"}, "D-样板", "捐赠人"),
     "a block that is none": ({"narrative/捐赠说明.yml": SENTENCES + "  - 画: 捐赠变动\n"}, "D-样板", "画"),
@@ -325,7 +350,9 @@ WRONG: dict[str, tuple[Mapping[str, str], str, str]] = {
 
 
 @pytest.mark.parametrize(("files", "rule", "word"), WRONG.values(), ids=WRONG)
-def test_a_mistake_in_data_is_told_and_breaks_nothing(place: Folder, files: Mapping[str, str], rule: str, word: str) -> None:
+def test_a_mistake_in_data_is_told_and_breaks_nothing(
+    place: Folder, files: Mapping[str, str], rule: str, word: str
+) -> None:
     """Whoever adds a file is told what is wrong with it; the other records are still read."""
     for path, text in files.items():
         add(place, path, text)

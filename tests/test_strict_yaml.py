@@ -344,7 +344,7 @@ def test_y12_too_many_items_are_refused() -> None:
 
 @PARSERS
 def test_y12_items_are_counted_alike(monkeypatch: pytest.MonkeyPatch, *, pure: bool) -> None:
-    monkeypatch.setattr(yaml_walk, "MAX_NODES", 5)
+    monkeypatch.setattr(yaml_walk, "MAX_NODES", 6)
     monkeypatch.setattr(yaml_walk, "_SMALL", 0)
     assert places(compose("甲: [[], x, y]\n", pure=pure)[1]) == []
     assert places(compose("甲: [[], x, y, z]\n", pure=pure)[1]) == [(1, 15, "Y-过多")]
@@ -356,6 +356,8 @@ SPOILT = {
     "一行空值": "甲: {" + ", ".join(f"键{n}" for n in range(8000)) + "}\n",
     "全角空格": "　" * 50_000,
     "相间的空格": "甲: 乙\n" + " 　" * 25_000,
+    "一行里相间": "甲: 乙#丙" + "\t　" * 25_000,
+    "注释里的制表符": "甲: 乙# #" + "x\t" * 25_000,
     "制表符": "甲: " + "x\t" * 25_000,
     "引号里的制表符": '甲: "' + "x\t" * 25_000 + '"',
     "控制字符": "\x01\x02" * 25_000,

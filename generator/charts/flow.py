@@ -1,4 +1,4 @@
-"""Where money comes from and where it goes (来源 → 功能 → 基本/项目): three columns and the streams between."""
+"""Where money comes from and where it goes (来源 → 部门 → 功能 → 基本/项目): columns and the streams between them."""
 
 from __future__ import annotations
 
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from generator.views import Chart, Shape, Table
 
 _NODE = Decimal(12)
-_XS = (EDGE, Decimal(212), WIDTH - EDGE - _NODE)
-_LABEL = 8 * EM
-"""Widest label: two of them and two nodes fit beside each other in the right half."""
 _MONEY = Decimal(240)
 """Height of the largest column's money."""
 _GAP = Decimal(12)
@@ -85,9 +82,36 @@ class Columns:
     """功能 → 基本支出、项目支出."""
 
     @property
-    def all(self) -> tuple[Sequence[Datum], ...]:
-        """The columns from left to right."""
-        return (self.sources, self.functions, self.kinds)
+    def stages(self) -> Stages:
+        """The same as stages, in the tones of the functions."""
+        return Stages(_PLACES, (self.sources, self.functions, self.kinds), (self.first, self.second), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Any number of columns from left to right, and the streams from each to the next."""
+
+    places: Sequence[str]
+    """What each column is: 来源, 部门, 功能, 支出类型."""
+    columns: Sequence[Sequence[Datum]]
+    links: Sequence[Sequence[Link]]
+    focus: int
+    """The column whose tones the streams take."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """Where the columns stand and how wide a label may be, so that two labels fit before the last one."""
+
+    xs: tuple[Decimal, ...]
+    label: Decimal
+    focus: int
+
+
+_LANES = {
+    3: ((EDGE, Decimal(212), WIDTH - EDGE - _NODE), 8 * EM),
+    4: ((EDGE, Decimal(162), Decimal(322), WIDTH - EDGE - _NODE), 6 * EM),
+}
 
 
 _Streams = dict[tuple[int, int], Decimal]
@@ -125,9 +149,9 @@ def _load(nodes: Sequence[Datum], into: _Streams, out: _Streams) -> list[Decimal
     ]
 
 
-def _lines(datum: Datum, unit: str) -> tuple[tuple[str, str], ...]:
-    names = [("c-label", text) for text in fit(datum.label, _LABEL)]
-    return (*names, *(("c-value", text) for text in fit(amount(datum, unit), _LABEL)))
+def _lines(datum: Datum, unit: str, limit: Decimal) -> tuple[tuple[str, str], ...]:
+    names = [("c-label", text) for text in fit(datum.label, limit)]
+    return (*names, *(("c-value", text) for text in fit(amount(datum, unit), limit)))
 
 
 def _stack(nodes: Sequence[_Node], height: Decimal) -> list[_Node]:
@@ -158,11 +182,10 @@ def _clear(node: _Node, pull: Decimal) -> _Node:
     return replace(node, top=start + node.letters, label=start)
 
 
-def _settle(columns: Sequence[Sequence[_Node]], streams: tuple[_Streams, _Streams]) -> list[list[_Node]]:
-    """Beside the labels of the first two columns streams leave, beside those of the last they arrive."""
-    left, middle, right = columns
-    arriving = {(target, source): value for (source, target), value in streams[1].items()}
-    facing = ((left, middle, streams[0]), (middle, right, streams[1]), (right, middle, arriving))
+def _settle(columns: Sequence[Sequence[_Node]], streams: Sequence[_Streams]) -> list[list[_Node]]:
+    """Beside the labels of all columns but the last streams leave, beside those of the last they arrive."""
+    arriving = {(target, source): value for (source, target), value in streams[-1].items()}
+    facing = [*zip(columns, columns[1:], streams, strict=False), (columns[-1], columns[-2], arriving)]
     return [
         [
             _clear(node, _pull(node, [(far[end], v) for (own, end), v in beside.items() if own == i]))
@@ -179,15 +202,17 @@ def _ribbon(cls: str, xs: tuple[Decimal, Decimal], tops: tuple[Decimal, Decimal]
     return path(cls, *there, "v", size, "C", bend, y1 + size, bend, y0 + size, x0, y0 + size, "z")
 
 
-def _ribbons(columns: Sequence[Sequence[_Node]], at: int, streams: _Streams, scale: Decimal) -> list[Shape]:
-    """The streams from column `at` to the next, in the tone of the middle column."""
+def _ribbons(
+    columns: Sequence[Sequence[_Node]], at: int, streams: _Streams, scale: Decimal, lanes: _Lanes
+) -> list[Shape]:
+    """The streams from column `at` to the next, in the tone of their end nearer to the column in focus."""
     left, right = columns[at], columns[at + 1]
     leaving = [n.top for n in left]
     entering = [n.top for n in right]
-    xs = (_XS[at] + _NODE, _XS[at + 1])
+    xs = (lanes.xs[at] + _NODE, lanes.xs[at + 1])
     shapes: list[Shape] = []
     for (source, target), value in streams.items():
-        tone = right[target].tone if at == 0 else left[source].tone
+        tone = right[target].tone if at < lanes.focus else left[source].tone
         size = value * scale
         shapes.append(_ribbon(f"c-flow c-flow-{tone}", xs, (leaving[source], entering[target]), size))
         leaving[source] += size
@@ -195,33 +220,33 @@ def _ribbons(columns: Sequence[Sequence[_Node]], at: int, streams: _Streams, sca
     return shapes
 
 
-def _marked(node: _Node, column: int) -> list[Shape]:
+def _marked(node: _Node, start: Decimal, *, last: bool) -> list[Shape]:
     """A node with its label beside it, towards the middle of the drawing."""
-    last = column == len(_XS) - 1
     anchor: Anchor = "end" if last else "start"
-    x = _XS[column] - 8 if last else _XS[column] + _NODE + 8
-    return [rect("c-node", _XS[column], node.top, _NODE, node.size), *block(x, node.label, node.lines, anchor)]
+    x = start - 8 if last else start + _NODE + 8
+    return [rect("c-node", start, node.top, _NODE, node.size), *block(x, node.label, node.lines, anchor)]
 
 
 def _draw(
-    nodes: Sequence[Sequence[Datum]], streams: tuple[_Streams, _Streams], unit: str
+    nodes: Sequence[Sequence[Datum]], streams: Sequence[_Streams], unit: str, lanes: _Lanes
 ) -> tuple[list[Shape], Decimal]:
     ends: tuple[_Streams, ...] = ({}, *streams, {})
     loads = [_load(column, ends[i], ends[i + 1]) for i, column in enumerate(nodes)]
     scale = _MONEY / max(sum(load, ZERO) for load in loads)
     columns = [
-        [_Node(t, v * scale, _lines(d, unit)) for t, d, v in zip(tones(c), c, load, strict=True)]
+        [_Node(t, v * scale, _lines(d, unit, lanes.label)) for t, d, v in zip(tones(c), c, load, strict=True)]
         for c, load in zip(nodes, loads, strict=True)
     ]
     height = max(sum((n.slot for n in column), ZERO) for column in columns)
     placed = _settle([_stack(column, height) for column in columns], streams)
-    shapes = [s for i in (0, 1) for s in _ribbons(placed, i, streams[i], scale)]
-    shapes += (s for i, column in enumerate(placed) for n in column for s in _marked(n, i))
+    shapes = [s for i in range(len(streams)) for s in _ribbons(placed, i, streams[i], scale, lanes)]
+    for column, start in zip(placed, lanes.xs, strict=True):
+        shapes += (s for n in column for s in _marked(n, start, last=start == lanes.xs[-1]))
     return shapes, height
 
 
-def _said(nodes: Sequence[Sequence[Datum]], unit: str) -> str:
-    columns = zip(_PLACES, nodes, strict=True)
+def _said(places: Sequence[str], nodes: Sequence[Sequence[Datum]], unit: str) -> str:
+    columns = zip(places, nodes, strict=True)
     return "；".join(f"{place}有" + "、".join(f"{d.label}{amount(d, unit)}" for d in c) for place, c in columns)
 
 
@@ -230,11 +255,11 @@ def _table(head: Head, links: Sequence[Link]) -> Table:
     return table(head, ("从", "到", "金额"), rows)
 
 
-def _check(columns: Columns) -> None:
-    for place, data in zip(_PLACES, columns.all, strict=True):
+def _check(stages: Stages) -> None:
+    for place, data in zip(stages.places, stages.columns, strict=True):
         check_unique([d.label for d in data], place)
-    names = [{d.label for d in data} for data in columns.all]
-    for i, links in enumerate((columns.first, columns.second)):
+    names = [{d.label for d in data} for data in stages.columns]
+    for i, links in enumerate(stages.links):
         lost = {k.source for k in links} - names[i] | {k.target for k in links} - names[i + 1]
         if lost:
             raise ValueError(f"流向所指的名称不在列中：{'、'.join(sorted(lost))}")
@@ -242,18 +267,24 @@ def _check(columns: Columns) -> None:
 
 def flow(head: Head, columns: Columns, merge: Merge = count_others) -> Chart:
     """Three columns of at most five nodes each, streams between them as wide as their amounts."""
-    _check(columns)
-    links = [*columns.first, *columns.second]
+    return cascade(head, columns.stages, merge)
+
+
+def cascade(head: Head, stages: Stages, merge: Merge = count_others) -> Chart:
+    """Three or four columns; with four, labels are narrow and the unit stands in the caption alone."""
+    _check(stages)
+    links = [k for one in stages.links for k in one]
     behind = _table(head, links)
-    values = [*(k.value for k in links), *(d.value for data in columns.all for d in data)]
+    values = [*(k.value for k in links), *(d.value for data in stages.columns for d in data)]
     if min(values, default=ZERO) < 0:
         return words(head, "有负数，不能画成流向图，各项金额见数据表", behind)
     ends = {name for k in links if k.value for name in (k.source, k.target)}
-    gathered = [_gather(data, ends, merge) for data in columns.all]
+    gathered = [_gather(data, ends, merge) for data in stages.columns]
     if not all(nodes for nodes, _ in gathered):
         return words(head, "各项金额均为零", behind)
-    (sources, functions, kinds) = (places for _, places in gathered)
-    streams = (_streams(columns.first, sources, functions), _streams(columns.second, functions, kinds))
+    places = [found for _, found in gathered]
+    streams = [_streams(k, places[i], places[i + 1]) for i, k in enumerate(stages.links)]
     nodes = [column for column, _ in gathered]
-    shapes, height = _draw(nodes, streams, head.unit)
-    return chart(head, sentence(head, _said(nodes, head.unit)), height, shapes, behind)
+    lanes = _Lanes(*_LANES[len(nodes)], stages.focus)
+    shapes, height = _draw(nodes, streams, head.unit if len(nodes) == len(_PLACES) else "", lanes)
+    return chart(head, sentence(head, _said(stages.places, nodes, head.unit)), height, shapes, behind)

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 MARK = "\ufeff"
 """Byte order mark: without it Excel takes the file for the system's own code page."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet program take a text for a formula; full-width signs do where Chinese input is on."""
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+"""How a text begins that a spreadsheet program takes for a formula; full-width signs count where Chinese input is on."""
+
+Value = str | int | Decimal | None
 
 
 def safe(text: str) -> str:
     """A text that no spreadsheet program runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text[:1] in FORMULA else text
 
 
-def written(head: Sequence[str], rows: Iterable[Iterable[str | int | Decimal | None]]) -> bytes:
-    """The whole file: texts made safe, numbers as plain digits."""
+def row(values: Iterable[Value]) -> list[str]:
+    """One row: texts made safe, numbers as plain digits."""
+    return [safe(value) if isinstance(value, str) else _digits(value) for value in values]
+
+
+def _digits(value: int | Decimal | None) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def written(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """The whole file."""
     whole = io.StringIO(newline="")
     writer = csv.writer(whole, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return (MARK + whole.getvalue()).encode()
-
-
-def _cell(cell: str | int | Decimal | None) -> str:
-    if isinstance(cell, str):
-        return safe(cell)
-    return "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
+from typing import NamedTuple
 
 from generator.accounts import Account
 from generator.amounts import round_half_up
 from generator.derive import Figure
-from generator.exports.naming import Namer
+from generator.exports.naming import Namer, Place
 from generator.exports.printed import Printed
 from generator.wording import MONEY, PERCENT
 
@@ -21,9 +21,12 @@ TYPED, COMPUTED = "填报", "推算"
 Cell = str | int | Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure. `value` is exact, money in 元; None where what was typed is no number (`shown` has it)."""
+class Line(NamedTuple):
+    """One figure; its fields begin with the columns of the long table, in their order.
+
+    A tuple, because there are a thousand to a disclosure and each export reads them whole. `value` is exact, money in 元; None where
+    what was typed is no number (`shown` has it).
+    """
 
     address: str
     """Whole: 420106/ybj/2021#T5.2101501.基本支出."""
@@ -41,6 +44,7 @@ class Line:
     shown: str
     """As the page prints it, amounts in 万元; "" for a typed figure that no table or sentence prints."""
     operands: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -69,18 +73,23 @@ COLUMNS = (
 )
 
 HEADS = tuple(column.head for column in COLUMNS)
-cells_of: Callable[[Line], tuple[Cell, ...]] = attrgetter(*(column.field for column in COLUMNS))
-"""The cells of a line in the order of the columns."""
+
+
+def cells_of(line: Line) -> tuple[Cell, ...]:
+    """The cells of a line in the order of the columns."""
+    return line[:-1]
 
 
 def lines(account: Account, printed: Printed, namer: Namer) -> tuple[Line, ...]:
     """Every figure a record types or its page prints: tables and forms as printed, what else is typed, then sentences."""
-    found: list[Line] = []
-    for measure in dict.fromkeys((*printed.cells, *_typed(account), *printed.words)):
-        figure = account.figures.measure(measure)
-        if figure is not None:
-            found.append(_line(account, measure, figure, printed.text(measure), namer))
-    return tuple(found)
+    whose = (account.address, account.name, account.filed.record.year)
+    measures = dict.fromkeys((*printed.cells, *_typed(account), *printed.words))
+    found = ((measure, account.figures.measure(measure)) for measure in measures)
+    return tuple(
+        _line(whose, namer.named(measure), measure, figure, printed.text(measure))
+        for measure, figure in found
+        if figure is not None
+    )
 
 
 def _typed(account: Account) -> Iterator[str]:
@@ -94,23 +103,29 @@ def _typed(account: Account) -> Iterator[str]:
     yield from (f"{entry.measure}:上年" for entry in filed.record.prior)
 
 
-def _line(account: Account, measure: str, figure: Figure, shown: str, namer: Namer) -> Line:
-    place = namer.named(measure)
+def _line(whose: tuple[str, str, int], place: Place, measure: str, figure: Figure, shown: str) -> Line:
+    address, publisher, year = whose
     return Line(
-        address=f"{account.address}#{measure}",
-        publisher=account.name,
-        year=account.filed.record.year,
-        table=place.table,
-        row=place.row,
-        row_name=place.row_name,
-        column=place.column,
-        value=exact(figure),
-        unit=YUAN if figure.unit == MONEY else figure.unit,
-        origin=TYPED if figure.stated else COMPUTED,
-        formula=figure.formula,
-        shown=shown or (figure.text if figure.value is None else ""),
-        operands=tuple(f"{account.address}#{name}" for name in figure.operands),
+        f"{address}#{measure}",
+        publisher,
+        year,
+        *place,
+        exact(figure),
+        YUAN if figure.unit == MONEY else figure.unit,
+        TYPED if figure.stated else COMPUTED,
+        figure.formula,
+        shown or (figure.text if figure.value is None else ""),
+        tuple([_whole(address, name) for name in figure.operands]),
     )
+
+
+def _whole(address: str, operand: str) -> str:
+    """The whole address of an operand; benji#T5.合计.小计 is that of the own office in the same year."""
+    if "#" not in operand:
+        return f"{address}#{operand}"
+    unit, _, measure = operand.partition("#")
+    department, _, year = address.rpartition("/")
+    return f"{department}/{unit}/{year}#{measure}"
 
 
 def exact(figure: Figure) -> Decimal | None:

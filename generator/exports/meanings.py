@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from generator.catalog import Catalog
 from generator.exports.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
-    """Definitions in force in one year, by code and by term."""
+def meanings(catalog: Catalog, year: int) -> dict[str, str]:
+    """Definitions in force in a year, by code and by term."""
+    found: dict[str, str] = {}
+    for term in catalog.terms:
+        if term.since <= year <= term.until:
+            found.update({word: " ".join(term.text.split()) for word in (term.word, *term.aliases)})
+    for scheme in ("功能科目", "经济科目"):
+        codes = catalog.codes(scheme, year)
+        found.update({code: entry.meaning for code, entry in codes.items() if entry.meaning})
+    return found
 
-    catalog: Catalog
-    year: int
-    words: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for term in self.catalog.terms:
-            if term.since <= self.year <= term.until:
-                self.words.update({word: " ".join(term.text.split()) for word in (term.word, *term.aliases)})
-        for scheme in ("功能科目", "经济科目"):
-            codes = self.catalog.codes(scheme, self.year)
-            self.words.update({code: entry.meaning for code, entry in codes.items() if entry.meaning})
-
-    def of(self, line: Line) -> str:
-        """The definition of the row, else of the column it stands in; "" where there is none."""
-        return next((self.words[word] for word in (line.row, line.row_name, line.column) if word in self.words), "")
+def meaning(known: Mapping[str, str], line: Line) -> str:
+    """The definition of the row, else of the column it stands in; "" where there is none."""
+    return next((known[word] for word in (line.row, line.row_name, line.column) if word in known), "")

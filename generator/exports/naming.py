@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.accounts import Account, note_words
-from generator.catalog import Catalog, FormLayout, TableKind
+from generator.catalog import Catalog, FormLayout
 from generator.forms.cells import pieces
 from generator.model import FormEntry
 from generator.narrative import spoken
@@ -17,9 +18,10 @@ APART = "差:"
 FORMS, PROJECTS, SHARES = "绩效表", "项目", "分单位"
 INDICATORS, GROUPS = "指标", "目标组"
 
+Names = Mapping[str, str]
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(NamedTuple):
     """Where a figure belongs, in words."""
 
     table: str
@@ -38,48 +40,49 @@ class Namer:
 
     def named(self, measure: str) -> Place:
         """Words for any measure, also one that compares two figures."""
-        top, slash, base = measure.partition("/")
-        if slash:
-            return self._joined(top, f"与{spoken(base)}之比")
-        name, _, suffix = measure.partition(":")
-        if suffix.startswith(APART):
-            return self._joined(name, f"与{spoken(suffix.removeprefix(APART))}之差")
-        return self._joined(name, CHANGES[suffix]) if suffix else self._plain(name)
+        if "/" in measure:
+            top, _, base = measure.partition("/")
+            return self._compared(top, f"与{spoken(base)}之比")
+        if ":" in measure:
+            name, _, suffix = measure.partition(":")
+            other = suffix.removeprefix(APART)
+            return self._compared(name, CHANGES[suffix] if other == suffix else f"与{spoken(other)}之差")
+        return self._plain(measure)
 
-    def _joined(self, name: str, more: str) -> Place:
-        place = self._plain(name)
-        return replace(place, column=f"{place.column}·{more}" if place.column else more)
+    def _compared(self, name: str, how: str) -> Place:
+        place = self.named(name)
+        return place._replace(column=f"{place.column}·{how}" if place.column else how)
 
     def _plain(self, name: str) -> Place:
-        first, _, rest = name.partition(".")
-        steps = rest.split(".")
+        first, *steps = name.split(".")
         if first in self.catalog.tables:
-            return self._cell(self.catalog.tables[first], steps[0], ".".join(steps[1:]))
+            return self._cell(first, steps[0], ".".join(steps[1:]))
         if first == FORMS:
             return self._form_cell(steps[0], steps[1:])
         if first == PROJECTS:
             return Place(PROJECTS, steps[0], self._projects.get(steps[0], ""), ".".join(steps[1:]))
         if first == SHARES:
             place = self._plain(".".join(steps[1:]))
-            return replace(place, table=f"{self._shares.get(steps[0], steps[0])}·{place.table}")
+            return place._replace(table=f"{self._shares.get(steps[0], steps[0])}·{place.table}")
         return Place(first)
 
     # tables --------------------------------------------------------------------------------------------------------
 
-    def _cell(self, kind: TableKind, row: str, column: str) -> Place:
-        titles, rows, columns = self._kinds[kind.id]
-        name = self._codes(kind).get(row) if row.isdigit() else None
-        return Place(titles, row, name or rows.get(row, row), columns.get(column, column))
+    def _cell(self, table: str, row: str, column: str) -> Place:
+        title, rows, columns, codes = self._kinds[table]
+        name = codes.get(row) if row.isdigit() else None
+        return Place(title, row, name or rows.get(row, row), columns.get(column, column))
 
     @cached_property
-    def _kinds(self) -> dict[str, tuple[str, dict[str, str], dict[str, str]]]:
-        """Title, headings of the rows and of the columns of every kind of table."""
+    def _kinds(self) -> dict[str, tuple[str, Names, Names, Names]]:
+        """Of every kind of table: its title, headings of its rows and of its columns, names of its codes."""
         titles = {plan.kind: plan.title for plan in self.account.profile.tables if plan.title}
-        found: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {}
+        found: dict[str, tuple[str, Names, Names, Names]] = {}
         for kind in self.catalog.tables.values():
             rows = {row.name: row.heading or row.name for row in (*kind.rows, *kind.extra_rows) if row.name}
             columns = {column.name: self._fill(column.heading or column.name) for column in kind.columns}
-            found[kind.id] = (titles.get(kind.id, kind.title), rows, columns)
+            codes = self._economic if kind.row_kind == "经济科目" else self._functional
+            found[kind.id] = (titles.get(kind.id, kind.title), rows, columns, codes)
         return found
 
     def _fill(self, text: str) -> str:
@@ -91,29 +94,26 @@ class Namer:
     def _words(self) -> Mapping[str, str]:
         return note_words(self.account)
 
-    def _codes(self, kind: TableKind) -> dict[str, str]:
-        return self._economic if kind.row_kind == "经济科目" else self._functional
-
     @cached_property
-    def _functional(self) -> dict[str, str]:
+    def _functional(self) -> Names:
         return self._code_names("功能科目")
 
     @cached_property
-    def _economic(self) -> dict[str, str]:
+    def _economic(self) -> Names:
         return self._code_names("经济科目")
 
-    def _code_names(self, scheme: str) -> dict[str, str]:
+    def _code_names(self, scheme: str) -> Names:
         year = self.account.profile.code_year or self.account.filed.record.year
         return {code: entry.name for code, entry in self.catalog.codes(scheme, year).items()}
 
     # projects, units and forms -------------------------------------------------------------------------------------
 
     @cached_property
-    def _projects(self) -> dict[str, str]:
+    def _projects(self) -> Names:
         return {project.slug: project.name for project in self.account.filed.record.projects}
 
     @cached_property
-    def _shares(self) -> dict[str, str]:
+    def _shares(self) -> Names:
         return {share.slug: share.name for share in self.account.filed.record.shares}
 
     def _form_cell(self, slug: str, steps: list[str]) -> Place:

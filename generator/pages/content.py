@@ -135,3 +135,5 @@ _CONTENT = {
     "绩效表": _no_blocks,
     "名词解释": _no_blocks,
 }
+CONTENTS = frozenset(_CONTENT)
+"""What a narrative template may ask for with 内容."""

@@ -14,6 +14,7 @@ from generator.narrative import Teller, leftovers, tell
 from generator.pages.content import blocks_of, closed
 from generator.pages.desk import Desk
 from generator.pages.figures import key_figures
+from generator.pages.figures_walk import with_origins
 from generator.pages.frame import frame, href
 from generator.pages.tables import Sheet, numeral, table_view
 from generator.pages.terms import used_terms
@@ -23,6 +24,7 @@ from generator.store import OWN_OFFICE, Store
 from generator.views import Block, DisclosurePage, Link, Run, Section, Table, TocEntry
 
 Blocks = tuple[Block, ...]
+SCRIPTS = ("assets/juesuan.js", "assets/follow.js")
 
 
 def disclosure(
@@ -37,7 +39,7 @@ def disclosure(
         parts = (*parts, verdict_part(account, verdict, f"第{numeral(len(parts) + 1)}部分"))
     path = f"{account.address}/"
     title = f"{account.name}{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}"
-    return DisclosurePage(
+    page = DisclosurePage(
         frame=frame(
             store,
             path,
@@ -58,6 +60,13 @@ def disclosure(
         version=account.filed.digest[:8],
         notices=_notices(account),
     )
+    return _followed(page)
+
+
+def _followed(page: DisclosurePage) -> DisclosurePage:
+    """With links to where its figures come from, and the script that shows it in place; a page without figures has neither."""
+    linked = with_origins(page)
+    return replace(linked, frame=replace(page.frame, scripts=SCRIPTS)) if linked.origins else page
 
 
 def _crumbs(desk: Desk, path: str) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ def _plain(teller: Teller) -> Teller:
     )
 
 
-def _change_words(teller: Teller, measure: str) -> tuple[Run, ...]:
+def change_words(teller: Teller, measure: str) -> tuple[Run, ...]:
     """The change against last year; of an 存档 as the document prints it, never recomputed from rounded figures."""
     if not teller.archive:
         return tell(teller, [f"{{变动 {measure}}}"])
@@ -43,7 +43,7 @@ def _change_chart(teller: Teller, name: str, measure: str, caption: str, subject
     now, then = figures.measure(measure), figures.measure(f"{measure}:上年")
     if now is None or now.value is None:
         return None
-    change = _text(_change_words(teller, measure)) or "没有上年数可比"
+    change = _text(change_words(teller, measure)) or "没有上年数可比"
     year = teller.record.year
     current = Datum(f"{year}年", now.value, printed(now), measure)
     previous = (
@@ -120,7 +120,7 @@ def key_figures(account: Account, teller: Teller) -> tuple[KeyFigure, ...]:
         if figure is None or figure.value is None:
             continue
         text = printed(figure, thousands=teller.thousands)
-        change = _change_words(teller, measure) if against else ()
+        change = change_words(teller, measure) if against else ()
         change = (Run("比上年"), *change) if change else ()
         reason = _text(tell(plain, [f"{{原因 {measure}}}"])) if against else ""
         percent = figure.unit == "%"

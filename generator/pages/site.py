@@ -9,13 +9,14 @@ from generator.accounts import Account
 from generator.pages import finder as finder_page
 from generator.pages import rules as rules_page
 from generator.pages.disclosure import disclosure
+from generator.pages.figures_page import figures_pages
 from generator.pages.glossary import PATH, glossary
 from generator.pages.lists import Home, departments_of, home, publisher_page, region_page, year_page, years_of
 from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Publisher, Store
-from generator.views import DisclosurePage, GlossaryPage, ListPage, RulesPage
+from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, RulesPage
 
-Page = DisclosurePage | ListPage | GlossaryPage | RulesPage
+Page = DisclosurePage | FiguresPage | ListPage | GlossaryPage | RulesPage
 
 
 def pages(
@@ -43,6 +44,7 @@ def _department(
         publisher = Publisher(department.region, department.slug, slug)
         if not slug or any(account.filed.publisher == publisher for account in family):
             found[f"{publisher.path}/"] = publisher_page(store, accounts, publisher)
-    for account in family:
-        found[f"{account.address}/"] = disclosure(store, account, family, verdicts.get(account.address))
-    return found
+    disclosures = {
+        f"{account.address}/": disclosure(store, account, family, verdicts.get(account.address)) for account in family
+    }
+    return {**found, **disclosures, **figures_pages(store, family, disclosures)}

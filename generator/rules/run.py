@@ -15,7 +15,7 @@ from generator.rules.plan import Programme, programme
 from generator.rules.quick import Quick
 from generator.rules.registry import Bench
 from generator.rules.relation import parse_relation
-from generator.rules.suspects import with_suspects
+from generator.rules.suspects import Cause, causes, with_suspects
 from generator.store import Store
 
 Counts = Mapping[str, Mapping[Outcome, int]]
@@ -28,6 +28,7 @@ class Verdict:
     address: str
     findings: tuple[Finding, ...]
     counts: Counts
+    causes: tuple[Cause, ...] = ()
 
     def total(self, outcome: Outcome) -> int:
         """How many obligations ended so."""
@@ -50,10 +51,8 @@ def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Prog
     for one in judged:
         counts.setdefault(one.finding.rule, Counter())[one.finding.outcome] += 1
     told = tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
-    equations = [one.equation for one in judged if one.equation is not None]
-    if any(equation.broken for equation in equations):
-        told = with_suspects(told, (*quick.equations(), *equations), account.figures)
-    return Verdict(account.address, told, counts)
+    found = causes((one.equation for one in judged if one.equation is not None), quick.equations, account.figures)
+    return Verdict(account.address, with_suspects(told, found, account.figures), counts, found)
 
 
 def _all(

@@ -1,71 +1,92 @@
 """嫌疑：等式不平时，改哪一个数、改成多少，全部等式就都平了。
 
-Searched only where an identity broke. A single wrong cell c changed by δ breaks exactly the equations it stands in, each by
-coefficient × δ. So a cell is suspect when the broken equations are just those it stands in (beyond what rounding hides) and one δ
-explains all their residuals. Cells with the same coefficients in all equations cannot be told apart and are named together.
+Searched only where an identity broke. A single wrong cell breaks the equations it stands in and no others (but for what rounding hides).
+So a cell is suspect when it stands in all broken equations of a group and one change, within the bounds that each of its equations sets,
+makes all of them hold. Cells with the same coefficients in all equations cannot be told apart and are named together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from generator.derive import Figure, Figures
 from generator.findings import Finding
-from generator.intervals import Interval
+from generator.intervals import Interval, exactly
 from generator.rules.engine import Equation
-from generator.rules.slips import likeliness
+from generator.rules.slips import Slip, likeliness, step_of
 from generator.wording import printed
 
 ZERO = Decimal(0)
 MOST = 12
 """No more suspects are named than a person can look up."""
+TRIED = 200
+"""No more values are tried for one cell than this, where rounding leaves several possible."""
+
+Source = Callable[[Collection[str]], Iterable[Equation]]
+"""Gives the equations that hold and have one of some cells in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One cell that, set to `value`, makes the record whole; `slip` says how the typing may have gone wrong, "" if not told."""
+    """One cell that, set to `value`, makes the record whole."""
 
     address: str
     value: Decimal
-    slip: str
-    rank: int
+    slip: Slip
 
 
-def with_suspects(
-    findings: tuple[Finding, ...], equations: tuple[Equation, ...], figures: Figures
-) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Broken equations that one mistake may have broken together, and which it may be, likeliest first."""
+
+    equations: tuple[Equation, ...]
+    suspects: tuple[Suspect, ...]
+
+
+def causes(equations: Iterable[Equation], standing: Source, figures: Figures) -> tuple[Cause, ...]:
+    """All broken equations in groups, each with its suspects; `equations` are those at hand, `standing` gives others that hold."""
+    known = list(equations)
+    if not any(one.broken for one in known):
+        return ()
+    groups = grouped([one for one in known if one.broken])
+    shared = [set.intersection(*map(_cells, group)) for group in groups]
+    sought = set().union(*shared)
+    holding = [one for one in known if not one.broken and not sought.isdisjoint(_cells(one))]
+    holding += standing(sought) if sought else ()
+    return tuple(
+        Cause(tuple(group), _suspects(group, cells, holding, figures))
+        for group, cells in zip(groups, shared, strict=True)
+    )
+
+
+def with_suspects(findings: tuple[Finding, ...], found: tuple[Cause, ...], figures: Figures) -> tuple[Finding, ...]:
     """The same findings; those of broken equations name the suspects of their group, and share a cause."""
-    broken = [one for one in equations if one.broken]
-    if not broken:
-        return findings
-    told: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}
-    for group in grouped(broken):
-        found = suspects(group, equations, figures)
-        cause = found[0].address if found else "不是一个数造成的" if len(group) > 1 else ""
-        named = tuple(_said(one, figures) for one in found[:MOST])
-        for equation in group:
-            told[equation.rule, equation.where] = (named, cause)
-    return tuple(_told(finding, told) for finding in findings)
+    said: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}
+    for cause in found:
+        named = tuple(_said(one, figures) for one in cause.suspects[:MOST])
+        first = cause.suspects[0].address if cause.suspects else "不是一个数造成的" if len(cause.equations) > 1 else ""
+        said |= {(one.rule, one.where): (named, first) for one in cause.equations}
+    return tuple(_named(finding, said) for finding in findings)
 
 
-def _told(finding: Finding, told: dict[tuple[str, str], tuple[tuple[str, ...], str]]) -> Finding:
-    named = told.get((finding.rule, finding.spot))
-    return replace(finding, suspects=named[0], cause=named[1]) if named and finding.outcome == "不通过" else finding
+def _named(finding: Finding, said: Mapping[tuple[str, str], tuple[tuple[str, ...], str]]) -> Finding:
+    found = said.get((finding.rule, finding.spot))
+    return replace(finding, suspects=found[0], cause=found[1]) if found and finding.outcome == "不通过" else finding
 
 
 def _said(suspect: Suspect, figures: Figures) -> str:
     unit = figures.measure(suspect.address)
     value = printed(Figure("", suspect.value, unit.unit if unit else "金额"), thousands=False)
-    return f"{suspect.address} → {value}" + (f"（{suspect.slip}）" if suspect.slip else "")
+    return f"{suspect.address} → {value}" + (f"（{suspect.slip.words}）" if suspect.slip.words else "")
 
 
 def grouped(broken: list[Equation]) -> list[list[Equation]]:
     """Broken equations that share a cell belong together: one mistake breaks several."""
     groups: list[tuple[set[str], list[Equation]]] = []
     for equation in broken:
-        cells = set(equation.terms)
+        cells = _cells(equation)
         members = [equation]
         apart = []
         for seen, group in groups:
@@ -78,49 +99,76 @@ def grouped(broken: list[Equation]) -> list[list[Equation]]:
     return [group for _, group in groups]
 
 
-def suspects(group: list[Equation], equations: Iterable[Equation], figures: Figures) -> tuple[Suspect, ...]:
+def _cells(equation: Equation) -> set[str]:
+    return {cell for cell, factor in equation.terms.items() if factor}
+
+
+def _suspects(group: list[Equation], cells: set[str], holding: list[Equation], figures: Figures) -> tuple[Suspect, ...]:
     """Single cells whose change makes every equation hold, likely slips first."""
-    standing = list(equations)
-    candidates = set.intersection(*(set(equation.terms) for equation in group))
-    found: list[Suspect] = []
-    for cell in sorted(candidates):
-        change = _change(cell, group)
+    found: list[tuple[int, Suspect]] = []
+    for cell in sorted(cells):
         figure = figures.measure(cell)
-        if change is None or figure is None or figure.value is None or not figure.stated:
+        if figure is None or figure.value is None or not figure.stated:
             continue
-        if all(
-            _holds_after(cell, change, equation)
-            for equation in standing
-            if cell in equation.terms and not equation.broken
-        ):
-            slip, rank = likeliness(figure.value, figure.value + change, figure.unit, _beside(cell, figures))
-            found.append(Suspect(cell, figure.value + change, slip, rank))
-    return tuple(sorted(found, key=lambda one: (one.rank, one.address)))
+        also = [one for one in holding if one.terms.get(cell)]
+        bounds = _bounds(cell, [*group, *also])
+        if bounds is not None:
+            value, slip = _meant(figure, bounds, _beside(cell, figures))
+            found.append((len(also), Suspect(cell, value, slip)))
+    # A cell that also stands where nothing broke can be meant only as far as rounding hides its change there.
+    found.sort(key=lambda one: (one[0], one[1].slip.rank, one[1].address))
+    return tuple(suspect for _, suspect in found)
 
 
-def _change(cell: str, group: list[Equation]) -> Decimal | None:
-    """The δ that brings every broken equation back inside its slack, or None where no single one does."""
-    first = max(group, key=lambda equation: -abs(equation.slack.high - equation.slack.low))
-    change = -first.residual / first.terms[cell]
-    return change if all(_holds_after(cell, change, equation) for equation in group) else None
+def _bounds(cell: str, equations: list[Equation]) -> Interval | None:
+    """The changes of a cell with which every equation can hold, None where there is none."""
+    bounds: Interval | None = None
+    for one in equations:
+        possible = (exactly(-one.residual) - one.slack).scaled(1 / one.terms[cell])
+        bounds = possible if bounds is None else _both(bounds, possible)
+        if bounds is None:
+            return None
+    return bounds
 
 
-def _holds_after(cell: str, change: Decimal, equation: Equation) -> bool:
-    """Whether an equation can hold once the cell is changed: its residual then lies within rounding."""
-    left = equation.residual + equation.terms[cell] * change
-    slack = equation.slack
-    shifted = Interval(slack.low + left, slack.high + left, slack.low_open, slack.high_open)
-    return shifted.meets(Interval(ZERO, ZERO))
+def _both(one: Interval, other: Interval) -> Interval | None:
+    if not one.meets(other):
+        return None
+    low, low_open = max(one.ends[0], other.ends[0])
+    high, high_open = min(one.ends[1], other.ends[1], key=lambda end: (end[0], not end[1]))
+    return Interval(low, high, low_open, high_open)
+
+
+def _meant(figure: Figure, bounds: Interval, beside: Collection[Decimal]) -> tuple[Decimal, Slip]:
+    """The value that was probably meant: within the bounds, the likeliest slip away from what stands there, else the middle."""
+    typed = figure.value or ZERO
+    middle = typed + (bounds.low + bounds.high) / 2
+    tried = [(likeliness(figure, value, beside), value) for value in _steps(typed, bounds, step_of(figure))]
+    slip, value = min(tried, key=lambda one: (one[0].rank, abs(one[1] - middle)), default=(Slip(), middle))
+    return value, slip
+
+
+def _steps(typed: Decimal, bounds: Interval, step: Decimal) -> Iterator[Decimal]:
+    """Values within the bounds that can be typed."""
+    first = ((typed + bounds.low) / step).to_integral_value(ROUND_CEILING)
+    last = ((typed + bounds.high) / step).to_integral_value(ROUND_FLOOR)
+    for count in range(int(first), min(int(last), int(first) + TRIED) + 1):
+        value = count * step
+        at_open_end = (bounds.low_open and value == typed + bounds.low) or (
+            bounds.high_open and value == typed + bounds.high
+        )
+        if not at_open_end:
+            yield value
 
 
 def _beside(cell: str, figures: Figures) -> tuple[Decimal, ...]:
-    """Values of the neighbouring rows in the same column: a figure may have been read from the wrong line."""
+    """Values of the lines above and below in the same column: a figure may have been read from the wrong line."""
     table, _, rest = cell.partition(".")
     row, _, column = rest.partition(".")
-    rows = list(figures.rows(table)) if table in figures.catalog.tables else []
-    if row not in rows:
+    facts = figures.tables.get(table)
+    rows = [info.key for info in facts.rows] if facts else []
+    if facts is None or row not in rows:
         return ()
     at = rows.index(row)
-    near = [rows[place] for place in (at - 1, at + 1) if 0 <= place < len(rows)]
-    values = [figures.value(f"{table}.{key}.{column}" if column else f"{table}.{key}") for key in near]
-    return tuple(value for value in values if value is not None)
+    near = (facts.cells.get((rows[place], column)) for place in (at - 1, at + 1) if 0 <= place < len(rows))
+    return tuple(fact.value for fact in near if fact is not None and fact.value is not None)

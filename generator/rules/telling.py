@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -31,6 +31,9 @@ class Mark:
     path: str = ""
 
 
+NOWHERE = Mark()
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """The arithmetic of a finding, as printed."""
@@ -51,6 +54,7 @@ class Voice:
 
     account: Account
     rules: Mapping[str, Rule]
+    _met: dict[str, Judged] = field(default_factory=dict)
 
     @cached_property
     def _whose(self) -> tuple[str, str, str]:
@@ -58,10 +62,13 @@ class Voice:
         filed = self.account.filed
         return filed.file, filed.publisher.path, str(filed.record.year)
 
-    def passed(self, rule: str, mark: Mark) -> Iterator[Judged]:
-        """The obligation is met."""
+    def passed(self, rule: str) -> Iterator[Judged]:
+        """The obligation is met. Passes are only counted, and consistent records are the rule: one judgement serves them all."""
         if rule in self.rules:
-            yield Judged(self._finding(rule, mark, "通过", ("提示", "exact"), self.rules[rule].title))
+            if rule not in self._met:
+                how: tuple[Severity, Result] = ("提示", "exact")
+                self._met[rule] = Judged(self._finding(rule, NOWHERE, "通过", how, self.rules[rule].title))
+            yield self._met[rule]
 
     def failed(
         self, rule: str, mark: Mark, message: str, total: Sum = NOTHING, *, level: Severity | None = None
@@ -82,6 +89,9 @@ class Voice:
     ) -> Iterator[Judged]:
         """A figure against another: exact, within rounding, or wrong."""
         if rule not in self.rules:
+            return
+        if result == "exact" and equation is None:
+            yield from self.passed(rule)
             return
         wrong = result == "wrong"
         how: tuple[Severity, Result] = (self.rules[rule].severity if wrong else "提示", result)

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from generator.exports.csv_text import written
 from generator.exports.dossier import Library
-from generator.exports.lines import HEADS, cells_of
+from generator.exports.lines import HEADS
 from generator.exports.registry import File
 
 ORDER = 2
-LABEL = "长表 CSV"
+KIND = "长表 CSV"
 
 
 def files(library: Library) -> Iterator[File]:
     """One per disclosure."""
     for dossier in library.dossiers.values():
-        data = written(HEADS, map(cells_of, dossier.lines))
-        yield File(dossier.path("csv"), LABEL, data, f"{dossier.address}/")
+        yield File(dossier.path("csv"), KIND, written(HEADS, dossier.rows), f"{dossier.address}/")

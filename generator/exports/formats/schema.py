@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator import exports
+from generator.exports.document import SCHEMA
 from generator.exports.dossier import Library
-from generator.exports.json_text import SCHEMA
 from generator.exports.registry import File
 
 ORDER = 9

@@ -38,10 +38,10 @@ PLACEHOLDERS: tuple[tuple[str, str], ...] = (
 )
 ANY = re.compile("|".join(pattern for pattern, _ in PLACEHOLDERS))
 OF_LEVEL: Mapping[str, re.Pattern[str]] = {
-    "区": re.compile(r"(?:全|本|我)县(?!城)|县域|县级?财政局|县委|县政府"),
-    "县": re.compile(r"(?<!自治)(?<!市辖)(?:全|本|我)区(?!域)|(?<!自治)区财政局"),
+    "区": re.compile(r"全县(?!城)|[本我]县|县域"),
+    "县": re.compile(r"[本我]区(?!域)"),
 }
-"""What a district does not call itself, and a county does not."""
+"""What a district does not call itself, and a county does not: 全区 may be the whole autonomous region."""
 
 
 def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
@@ -81,7 +81,7 @@ def _verdict(voice: Voice, mark: Mark, told: str, wanted: str) -> Iterator[Judge
     if told:
         yield from voice.failed("C126", mark, told, Sum(wanted))
     else:
-        yield from voice.passed("C126", mark)
+        yield from voice.passed("C126")
 
 
 def _filing(voice: Voice, form: Form) -> Iterator[Judged]:
@@ -123,7 +123,7 @@ def _stale(voice: Voice, written: Written) -> Iterator[Judged]:
     if years:
         mark = _at(written)
         if years == {year} or year in years:
-            yield from voice.passed("C126", mark)
+            yield from voice.passed("C126")
         else:
             told = f"{written.path}：数字截至{min(years)}年末，本文件是{year}年度的"
             yield from voice.failed("C126", mark, told, Sum(str(year)), level="警告")
@@ -144,7 +144,7 @@ def _clean(voice: Voice, written: tuple[Written, ...]) -> Iterator[Judged]:
             level: Severity | None = "警告" if kind == "省略号" else None
             yield from voice.failed("C127b", _at(one), told, level=level)
     if written and not failed:
-        yield from voice.passed("C127b", Mark(path="文字"))
+        yield from voice.passed("C127b")
 
 
 def _worded(voice: Voice, forms: tuple[Form, ...]) -> Iterator[Judged]:
@@ -169,7 +169,7 @@ def _level(voice: Voice, written: tuple[Written, ...], level: str) -> Iterator[J
             told = f"{one.path}：{level}级的文件里写着“{_around(str(one.text), found)}”"
             yield from voice.failed("C128", _at(one), told)
     if other and written and not failed:
-        yield from voice.passed("C128", Mark(path="文字"))
+        yield from voice.passed("C128")
 
 
 def _around(text: str, found: re.Match[str]) -> str:
@@ -201,7 +201,7 @@ def _in_time(voice: Voice) -> Iterator[Judged]:
         told = f"批复后第{days}天才公开，应在{last}以前"
         yield from voice.failed("C130", mark, told, Sum(f"{approved}至{last}", str(days - DAYS)))
     else:
-        yield from voice.passed("C130", mark)
+        yield from voice.passed("C130")
 
 
 # C131 ----------------------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def _bare(voice: Voice, form: Form, row: Mapping[str, Any], column: str) -> Iter
     mark = at_text(row[column], f"{form.address}.资金.{name}.{column}")
     found = UNIT_WORD.fullmatch(text)
     if found is None:
-        yield from voice.passed("C131", mark)
+        yield from voice.passed("C131")
     else:
         told = f"{form.place}“{name}”的{column}：表头单位已是{form.layout.unit}，格里又写“{found[1]}”"
         yield from voice.failed("C131", mark, told)
@@ -248,7 +248,7 @@ def _published(voice: Voice, bench: Bench) -> Iterator[Judged]:
         mark = Mark(f"单位.{slug}", path=f"单位 → {name}")
         filed = [one.record.year for one in bench.store.years_of(Publisher(publisher.region, publisher.slug, slug))]
         if record.year in filed:
-            yield from voice.passed("C132", mark)
+            yield from voice.passed("C132")
         elif voice.account.filed.archive:
             yield from voice.aside("C132", mark, "未查", f"存档只有部门的文件，{name}的不知道")
         elif filed and min(filed) > record.year:

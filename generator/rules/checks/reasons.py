@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from generator import narrative as story
@@ -27,6 +28,7 @@ from generator.wording import vanishing
 
 CHANGE, COMPARISON, REASON = "变动", "大小", "原因"
 RULE = "C88"
+SLOT = f"{{{REASON} "
 CAR = ("公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费")
 THREE = re.compile(r"T9\.(.+)\.决算数")
 COMPLETION = re.compile(r"(T9\.(.+)\.决算数)/(T9\.\2\.预算数)")
@@ -38,9 +40,9 @@ class Gap:
     """A difference that is printed where a reason may follow: of which figure, against last year or against `budget`."""
 
     measure: str
-    budget: str
-    mark: Mark
-    said: str
+    budget: str = ""
+    statement: Statement | None = None
+    """Where a document prints it."""
 
     @property
     def against(self) -> str:
@@ -60,10 +62,10 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
             continue
         seen.add((gap.measure, gap.against))
         if _has_reason(account, gap):
-            yield from voice.passed(RULE, gap.mark)
+            yield from voice.passed(RULE)
         else:
             level: Severity | None = "警告" if account.filed.archive else None
-            yield from voice.failed(RULE, gap.mark, f"{gap.said}，没有写原因", level=level)
+            yield from voice.failed(RULE, _mark(teller, gap), f"{_said(teller, gap)}，没有写原因", level=level)
 
 
 def _overspent(account: Account, gap: Gap) -> bool:
@@ -105,13 +107,18 @@ def _sections(teller: Teller, plans: Iterable[SectionPlan], parent: str) -> Iter
         place = plan.place or parent + plan.number.rstrip("、.．")
         template = teller.catalog.narratives.get(plan.narrative)
         here = teller.at(place)
-        for block in template.blocks if template and _may_explain(template.blocks) else ():
-            yield from _block(here, block)
+        for block in template.blocks if template else ():
+            if _explains(block):
+                yield from _block(here, block)
         yield from _sections(teller, plan.sections, place)
 
 
-def _may_explain(blocks: tuple[dict[str, Any], ...]) -> bool:
-    return f"{{{REASON} " in str(blocks)
+def _explains(sentence: Any) -> bool:  # noqa: ANN401 - a block, a group, a mapping or a text, as in narrative
+    """Whether a reason is told anywhere in it."""
+    if isinstance(sentence, str):
+        return SLOT in sentence
+    parts = sentence.values() if isinstance(sentence, Mapping) else sentence
+    return any(_explains(part) for part in parts)
 
 
 def _block(teller: Teller, block: Mapping[str, Any]) -> Iterator[Gap]:
@@ -126,12 +133,12 @@ def _sentences(teller: Teller, sentences: Any) -> Iterator[Gap]:  # noqa: ANN401
     """Every group of clauses in which a reason may follow a difference."""
     listed = [sentences] if isinstance(sentences, str) else sentences
     clauses = [one for one in listed if isinstance(one, str)]
-    yield from _group(teller, clauses)
+    if any(SLOT in clause for clause in clauses):
+        yield from _group(teller, clauses)
     for sentence in listed:
-        if isinstance(sentence, Mapping):
-            yield from _conditional(teller, sentence)
-        elif not isinstance(sentence, str):
-            yield from _sentences(teller, sentence)
+        if isinstance(sentence, str) or not _explains(sentence):
+            continue
+        yield from _conditional(teller, sentence) if isinstance(sentence, Mapping) else _sentences(teller, sentence)
 
 
 def _conditional(teller: Teller, sentence: Mapping[str, Any]) -> Iterator[Gap]:
@@ -172,31 +179,24 @@ def _changed(teller: Teller, measure: str) -> Iterator[Gap]:
     if teller.archive:
         statement = teller.statements.get((teller.place, f"{measure}:增减额"))
         if statement is not None and _number(statement):
-            said = f"{teller.place}：比上年{statement.word or '变动'}{statement.printed}"
-            yield Gap(measure, "", _mark(statement, measure), said)
+            yield Gap(measure, statement=statement)
         return
     now, then = teller.figures.measure(measure), teller.figures.value(f"{measure}:上年")
     if now is None or now.value is None or then is None or teller.record.first_year:
         return
     change = now.value - then
     if change and not (now.unit == "金额" and vanishing(change)):
-        said = f"{story.spoken(measure)}比上年{'增加' if change > 0 else '减少'}{shown(abs(change), now.unit)}"
-        yield Gap(measure, "", _anchor(teller, measure), said)
+        yield Gap(measure)
 
 
 def _apart(teller: Teller, measure: str, budget: str) -> Iterator[Gap]:
     """A figure that differs from its budget, both printed."""
-    done, planned = teller.figures.measure(measure), teller.figures.measure(budget)
-    if done is None or planned is None or done.value is None or planned.value is None:
-        return
+    done, planned = teller.figures.value(measure), teller.figures.value(budget)
     printed = teller.statements.get((teller.place, measure)), teller.statements.get((teller.place, budget))
-    if teller.archive and None in printed:
+    if done is None or planned is None or (teller.archive and None in printed):
         return
-    gap = done.value - planned.value
-    if gap and not vanishing(gap):
-        said = f"{story.spoken(measure)}{shown(done.value)}，{'大于' if gap > 0 else '小于'}预算{shown(planned.value)}"
-        mark = _mark(printed[0], measure) if teller.archive and printed[0] else _anchor(teller, measure)
-        yield Gap(measure, budget, mark, said)
+    if done != planned and not vanishing(done - planned):
+        yield Gap(measure, budget, printed[0] if teller.archive else None)
 
 
 def _completions(account: Account) -> Iterator[Gap]:
@@ -204,21 +204,43 @@ def _completions(account: Account) -> Iterator[Gap]:
     for statement in account.filed.record.statements:
         found = COMPLETION.fullmatch(statement.measure or "")
         budget = account.figures.measure(found[3]) if found else None
-        if found is None or budget is not None or _number(statement) in {None, 0, 100}:
-            continue
-        said = f"{statement.place}：{found[2]}只占预算的{statement.printed}"
-        over = f"{statement.place}：{found[2]}是预算的{statement.printed}"
-        mark = _mark(statement, statement.measure or "")
-        yield Gap(found[1], found[3], mark, over if (_number(statement) or 0) > 100 else said)
+        if found is not None and budget is None and _number(statement) not in {None, 0, 100}:
+            yield Gap(found[1], found[3], statement)
 
 
-def _number(statement: Statement) -> Any:  # noqa: ANN401 - a Decimal, or None for what is no number
+# how it is told ------------------------------------------------------------------------------------------------------
+
+
+def _said(teller: Teller, gap: Gap) -> str:
+    """The difference in words."""
+    name, place = _name(teller, gap.measure), f"{gap.statement.place}：" if gap.statement else ""
+    now, then = teller.figures.measure(gap.measure), teller.figures.value(gap.budget or f"{gap.measure}:上年")
+    if gap.statement is not None and "/" in (gap.statement.measure or ""):
+        return f"{place}{name}是预算的{gap.statement.printed}"
+    if gap.statement is not None and not gap.budget:
+        return f"{place}{name}比上年{gap.statement.word or '变动'}{gap.statement.printed}"
+    if now is None or now.value is None or then is None:
+        return f"{place}{name}"
+    change = now.value - then
+    if gap.budget:
+        return f"{place}{name}{shown(now.value)}，{'大于' if change > 0 else '小于'}预算{shown(then)}"
+    return f"{name}比上年{'增加' if change > 0 else '减少'}{shown(abs(change), now.unit)}"
+
+
+def _name(teller: Teller, measure: str) -> str:
+    row = (*measure.split("."), "")[1]
+    return f"{story.code_name(teller, row)}（{row}）" if row.isdigit() else story.spoken(measure)
+
+
+def _mark(teller: Teller, gap: Gap) -> Mark:
+    if gap.statement is not None:
+        return at_text(gap.statement.printed, gap.measure, f"{gap.statement.place}#{gap.statement.measure}")
+    return _anchor(teller, gap.measure)
+
+
+def _number(statement: Statement) -> Decimal | None:
     value = parse_amount(str(statement.printed).replace(",", "").removesuffix("%"), 6)
     return None if isinstance(value, AmountError) else value
-
-
-def _mark(statement: Statement, measure: str) -> Mark:
-    return at_text(statement.printed, measure, f"{statement.place}#{statement.measure}")
 
 
 def _anchor(teller: Teller, measure: str, depth: int = 0) -> Mark:

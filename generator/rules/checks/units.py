@@ -111,6 +111,9 @@ def _sum(voice: Voice, fact: Fact, members: tuple[Member, ...], between: Figures
 
 def _cell(account: Account, address: str) -> tuple[Decimal, Interval] | None:
     """A unit's figure, nothing in a whole table counting as zero; None where it is not known."""
+    figure, record = account.figures.measure(address), account.filed.record
+    if figure is not None and figure.value is not None and record.unit == "元" and record.quantum is None:
+        return figure.value, exactly(figure.value)
     expander = Expander(account.figures)
     linear = expander.cell(address)
     return None if linear.missing else (expander.value(linear), expander.interval(linear))
@@ -175,7 +178,7 @@ def _counts(voice: Voice, members: tuple[Member, ...]) -> Iterator[Judged]:
         stated = [one for one in found if one is not None and one.stated and one.value is not None]
         total = sum((one.value or ZERO for one in stated), ZERO)
         if stated and total <= whole:
-            yield from voice.passed("C90", at_figure(stated[0]))
+            yield from voice.passed("C90")
         elif stated:
             told = f"写着{shown(total, '个')}个单位，本级和列出的单位一共{whole}个"
             yield from voice.failed("C90", at_figure(stated[0]), told, Sum(str(whole), shown(total - whole, "个")))
@@ -192,7 +195,7 @@ def _worded(voice: Voice, text: str, listed: int) -> Iterator[Judged]:
     if not counts:
         return
     if fits & {*counts, sum(counts)}:
-        yield from voice.passed("C90", mark)
+        yield from voice.passed("C90")
     else:
         told = f"文字里写{'、'.join(map(str, counts))}个单位，列出的是{listed}个"
         yield from voice.failed("C90", mark, told, Sum(str(listed)))

@@ -58,7 +58,7 @@ def _openings(voice: Voice, last: Account | None) -> Iterator[Judged]:
 
 
 def _opening(voice: Voice, fact: Fact, closing: str, last: Account) -> Iterator[Judged]:
-    known = _of_last(last, closing)
+    known = _closing(last, closing)
     if known is None:
         yield from voice.aside("C78", _at(fact), "未查", f"上年的{closing}不知道")
         return
@@ -71,7 +71,7 @@ def _opening(voice: Voice, fact: Fact, closing: str, last: Account) -> Iterator[
 
 def _left_out(voice: Voice, last: Account) -> Iterator[Judged]:
     """No opening balance at all counts as none."""
-    known, facts = _of_last(last, f"T1.{CLOSING}"), voice.account.filed.tables["T1"]
+    known, facts = _closing(last, f"T1.{CLOSING}"), voice.account.filed.tables["T1"]
     first = next(iter(facts.cells.values()), None)
     mark = Mark(f"T1.{OPENING}", first.line if first else 0, first.column if first else 0)
     if voice.account.figures.measure(f"T1.{OPENING}") is not None:
@@ -82,7 +82,16 @@ def _left_out(voice: Voice, last: Account) -> Iterator[Judged]:
         told = f"没有填年初结转和结余，上年年末是{shown(known[0])}"
         yield from voice.failed("C78", mark, told, Sum(shown(known[0])))
     else:
-        yield from voice.passed("C78", mark)
+        yield from voice.passed("C78")
+
+
+def _closing(last: Account, measure: str) -> Known | None:
+    """Last year's closing balance; one worked out without the year's spending is none."""
+    figure = last.figures.measure(measure)
+    spent = measure.replace(CLOSING, "本年支出" if measure.startswith("T7.") else "本年支出合计")
+    if figure is None or (not figure.stated and last.figures.value(spent) is None):
+        return None
+    return _of_last(last, measure)
 
 
 def _of_last(last: Account, measure: str) -> Known | None:
@@ -90,13 +99,18 @@ def _of_last(last: Account, measure: str) -> Known | None:
     figure = last.figures.measure(measure)
     if figure is None or figure.value is None:
         return None
-    if figure.stated:
+    if figure.stated or _is_exact(last):
         return figure.value, rounded(figure.value, figure.quantum)
     expander = Expander(last.figures)
     linear = expander.cell(measure) if "." in measure and ":" not in measure and "/" not in measure else None
     if linear is None or linear.missing:
         return figure.value, exactly(figure.value)
     return figure.value, expander.interval(linear)
+
+
+def _is_exact(account: Account) -> bool:
+    """Whether its amounts are exact, so that no interval has to be found out."""
+    return account.filed.record.unit == "元" and account.filed.record.quantum is None
 
 
 def _at(fact: Fact) -> Mark:
@@ -193,7 +207,7 @@ def _first(voice: Voice, last: Account | None) -> Iterator[Judged]:
         told = f"写明是首年，“上年”里{one.measure}却填了{one.value}"
         yield from voice.failed("C79b", at_text(one.value, f"{one.measure}:上年"), told)
     elif record.first_year or last is not None or record.prior:
-        yield from voice.passed("C79b", mark)
+        yield from voice.passed("C79b")
     else:
         told = "库里没有上年的记录，也没有填“上年”，又没有写明是首年，与上年的比较写不出来"
         yield from voice.failed("C79b", mark, told, level="警告")

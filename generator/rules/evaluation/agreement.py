@@ -51,7 +51,7 @@ def amount(book: Book, measure: str) -> Figure | None:
     names = [column.name for column in book.layout.funds if column.kind == MONEY]
     name = next((one for one in COLUMNS[measure] if one in names), "")
     key = (FUNDS, book.main_row, name)
-    return (book.typed(key) or book.sheet.computed(key)) if name else None
+    return book.figure(key) if name else None
 
 
 def head_figure(book: Book, name: str) -> Figure | None:
@@ -73,7 +73,7 @@ def _amounts(voice: Voice, book: Book, project: Project) -> Iterator[Judged]:
         near = figure if figure.stated else own
         mark = Mark(figure.address, near.line, near.column, shown(figure.value))
         if own.value == figure.value:
-            yield from voice.passed(RULE, mark)
+            yield from voice.passed(RULE)
             continue
         told = f"{book.place}的{measure}是{shown(figure.value)}，项目“{project.name}”写的是{shown(own.value)}"
         numbers = Sum(shown(own.value), shown(figure.value - own.value), operands=(operand(own),))
@@ -93,7 +93,7 @@ def _rate(voice: Voice, book: Book, project: Project) -> Iterator[Judged]:
         mark = at_text(statement.printed, f"{statement.place}#{statement.measure}")
         said = rounded(Decimal(found[0][:-1]), Decimal(1).scaleb(-len(found[2] or "")))
         if said.meets(spread(figure)):
-            yield from voice.passed(RULE, mark)
+            yield from voice.passed(RULE)
         else:
             told = f"{statement.place}：项目“{project.name}”的执行率印着{statement.printed}，自评表是{figure.text}"
             yield from voice.failed(RULE, mark, told, Sum(figure.text, operands=(operand(figure),)))
@@ -106,7 +106,7 @@ def _name(voice: Voice, book: Book, project: Project) -> Iterator[Judged]:
         return
     mark = at_text(book.entry.head.get(book.layout.project), f"绩效表.{book.entry.slug}.表头.{book.layout.project}")
     if name in {project.name, *project.aliases}:
-        yield from voice.passed(RULE, mark)
+        yield from voice.passed(RULE)
     else:
         told = f"附在项目“{project.name}”下的自评表写的是“{name}”"
         yield from voice.failed(RULE, mark, told, Sum(project.name), level="警告")
@@ -124,7 +124,7 @@ def _whole_form(voice: Voice, book: Book) -> Iterator[Judged]:
             continue
         mark = at_figure(figure)
         if any(spread(figure).meets(spread(one)) for one in known):
-            yield from voice.passed(RULE, mark)
+            yield from voice.passed(RULE)
             continue
         told = f"{book.place}填的是{figure.text}，决算表是{shown(known[0].value or ZERO)}"
         numbers = Sum(shown(known[0].value or ZERO), operands=tuple(operand(one) for one in known))
@@ -143,7 +143,7 @@ def _goals(voice: Voice, book: Book, books: tuple[Book, ...]) -> Iterator[Judged
             mine, their = book.last(row, ACTUAL, 0), other.last(match, ACTUAL, 0)
             mark = at_text(mine, f"绩效表.{book.entry.slug}.{'.'.join(row.key)}")
             if mine == their:
-                yield from voice.passed(RULE, mark)
+                yield from voice.passed(RULE)
             else:
                 told = f"{book.place}“{book.title(row)}”的完成值是{mine}，{other.place}是{their}"
                 yield from voice.failed(RULE, mark, told, Sum(their), level="警告")

@@ -128,11 +128,16 @@ class Book:
 
     def value(self, key: Key) -> Decimal | None:
         """The number in a cell, typed or computed."""
-        figure = self.typed(key)
-        if figure is not None:
-            return figure.value
-        computed = self.sheet.computed(key)
-        return computed.value if computed else None
+        figure = self.figure(key)
+        return figure.value if figure else None
+
+    def figure(self, key: Key) -> Figure | None:
+        """The figure of a cell, typed or computed; both stand among the record's own figures."""
+        return self.typed(key) or self.account.figures.extra.get(self.sheet.address(key))
+
+    def computed(self, key: Key) -> Figure | None:
+        """The cell as its formula has it, whatever was typed there."""
+        return self.sheet.computed(key) if self.typed(key) else self.account.figures.extra.get(self.sheet.address(key))
 
     def mark(self, key: Key) -> Mark:
         """Where a cell stands; of an empty one its row."""
@@ -153,6 +158,7 @@ class Book:
         yield from (cell for row in self.sheet.funds for cell in row.cells.values())
         yield from (cell for indicator in self.sheet.all_indicators for cell in indicator.cells.values())
 
+    @cached_property
     def points(self) -> Decimal | None:
         """Points of the money block: typed in its weight column, else those of the layout."""
         own = self.value((FUNDS, self.main_row, self.funds_weight)) if self.funds_weight else None
@@ -162,6 +168,7 @@ class Book:
         """Points that stand beside a first-level indicator or a goal."""
         return stated(self.sheet.address(key), cell, SCORE, self.account.filed.money)
 
+    @cached_property
     def group_points(self) -> dict[str, Figure]:
         """Points of each first-level indicator, as the form prints them: typed, in a living record else those of the layout."""
         found = {name: self.points_at(("分组分值", name), cell) for name, cell in self.entry.group_points.items()}

@@ -18,7 +18,7 @@ from generator.forms.targets import Quantity, is_missed, quantity
 from generator.model import Project
 from generator.rules.engine import Judged
 from generator.rules.evaluation.book import EARNED, LEVEL, Book, total_key
-from generator.rules.telling import Mark, Sum, Voice, at_text, reasoned, shown
+from generator.rules.telling import Mark, Sum, Voice, at_figure, at_text, reasoned, shown
 
 TARGET, ACTUAL = "目标值", "完成值"
 Pair = tuple[str, str]
@@ -28,6 +28,7 @@ WORDED_BOUND = re.compile(
     r"(?:大于|小于|不低于|不少于|不高于|不超过|超过|至少|达到?)?\s*[0-9].*(?:以上|以下|以内|以外)|(?:大于|小于|不低于|不少于|不高于|不超过|超过|至少)\s*[0-9].*"
 )
 BROKEN = re.compile(r"[^0-9]*[0-9]+\.(?![0-9]).*")
+HAS_NUMBER = re.compile("[0-9０-９一二三四五六七八九十零]")
 REASONS = ("原因", "说明")
 ENOUGH, FAR = Decimal(90), Decimal("1.3")
 """Below 90 % of the budget a reason is due; above 130 % of the target the target may have been too low."""
@@ -54,7 +55,7 @@ def told(voice: Voice, project: Project, book: Book | None) -> Iterator[Judged]:
     mark = at_text(project.executed, f"项目.{project.slug}.执行数")
     rate = done / budget * 100
     if rate >= ENOUGH or reasoned(project.problem) or (book is not None and _any_reason(book)):
-        yield from voice.passed("C120", mark)
+        yield from voice.passed("C120")
         return
     yield from voice.failed(
         "C120", mark, f"项目“{project.name}”执行率{shown(rate, '%')}，不到90%，没有写问题和原因", Sum(shown(rate, "%"))
@@ -84,20 +85,27 @@ def _pair(book: Book, row: IndicatorRow, at: int) -> Pair:
 
 def _is_value(voice: Voice, book: Book, row: IndicatorRow, value: tuple[int, Pair]) -> Iterator[Judged]:
     at, (target, actual) = value
-    mark = _mark(book, row, at)
-    name = f"{book.place}“{book.title(row)}”"
-    if not actual.strip():
-        if target.strip():
-            level: Severity | None = "警告" if book.account.filed.archive else None
-            yield from voice.failed("C119", mark, f"{name}没有填完成值，指标值是{target}", level=level)
-    elif _is_bound(actual):
-        yield from voice.failed("C119", mark, f"{name}的完成值写成了界限“{actual}”，应填实际的数")
-    elif BROKEN.fullmatch(actual) and _quantity(actual):
-        yield from voice.failed("C119", mark, f"{name}的完成值“{actual}”写坏了，小数点后没有数字")
-    elif _quantity(target) and not re.search("[0-9０-９一二三四五六七八九十零]", actual):
-        yield from voice.failed("C119", mark, f"{name}的指标值“{target}”是数，完成值“{actual}”不是", level="警告")
+    fault, level = _fault(target, actual)
+    if fault:
+        lighter: Severity | None = "警告" if not actual.strip() and book.account.filed.archive else level
+        told = f"{book.place}“{book.title(row)}”{fault}"
+        yield from voice.failed("C119", _mark(book, row, at), told, level=lighter)
     elif _quantity(target):
-        yield from voice.passed("C119", mark)
+        yield from voice.passed("C119")
+
+
+@lru_cache(maxsize=4096)
+def _fault(target: str, actual: str) -> tuple[str, Severity | None]:
+    """What is wrong with an actual value, and how grave that is where it is lighter than the rule."""
+    if not actual.strip():
+        return (f"没有填完成值，指标值是{target}" if target.strip() else ""), None
+    if _is_bound(actual):
+        return f"的完成值写成了界限“{actual}”，应填实际的数", None
+    if BROKEN.fullmatch(actual) and _quantity(actual):
+        return f"的完成值“{actual}”写坏了，小数点后没有数字", None
+    if _quantity(target) and not HAS_NUMBER.search(actual):
+        return f"的指标值“{target}”是数，完成值“{actual}”不是", "警告"
+    return "", None
 
 
 def _is_bound(text: str) -> bool:
@@ -158,16 +166,14 @@ def _explained(voice: Voice, book: Book, row: IndicatorRow, values: tuple[str, s
     lost = points is not None and points[0] < points[1]
     if not (missed or beyond or lost) or not _places(book):
         return
-    mark = _mark(book, row, 0)
     if any(reasoned(row.cells.get(name)) for name in _reason_columns(book)) or _foot(book):
-        yield from voice.passed("C120", mark)
+        yield from voice.passed("C120")
         return
     lost_text = f"分值{shown(points[1], '分')}，得分{shown(points[0], '分')}" if lost and points else ""
     why = "，".join(part for part in (beyond, lost_text) if part)
     end = "没有写原因" if missed or lost else "远超目标，没有写原因"
-    yield from voice.failed(
-        "C120", mark, f"{book.place}“{book.title(row)}”：{why}，{end}", level=None if missed or lost else "警告"
-    )
+    level: Severity | None = None if missed or lost else "警告"
+    yield from voice.failed("C120", _mark(book, row, 0), f"{book.place}“{book.title(row)}”：{why}，{end}", level=level)
 
 
 def _reason_columns(book: Book) -> tuple[str, ...]:
@@ -197,17 +203,11 @@ def _deserved(voice: Voice, book: Book, row: IndicatorRow, missed: str) -> Itera
     if score is None or score.value is None or not _quantity(book.last(row, TARGET, 0)):
         return
     full = points[0] >= points[1] if points else not book.weight and score.value > 0 and _claims_all(book)
-    mark = at_text(score.text and _cell(book, row), score.address)
     if missed and full:
-        yield from voice.failed(
-            "C121", mark, f"{book.place}“{book.title(row)}”：{missed}，没有达到目标，却得满分{score.text}"
-        )
+        told = f"{book.place}“{book.title(row)}”：{missed}，没有达到目标，却得满分{score.text}"
+        yield from voice.failed("C121", at_figure(score), told)
     elif points or full:
-        yield from voice.passed("C121", mark)
-
-
-def _cell(book: Book, row: IndicatorRow) -> object:
-    return next(iter(pieces(row.cells.get(book.score))), "")
+        yield from voice.passed("C121")
 
 
 def _claims_all(book: Book) -> bool:
@@ -227,8 +227,8 @@ def _executed(voice: Voice, book: Book) -> Iterator[Judged]:
     if not book.rate_columns or not _places(book):
         return
     key = (FUNDS, book.main_row, book.rate_columns[0].name)
-    computed, typed = book.sheet.computed(key), book.typed(key)
-    earned, points = book.typed((FUNDS, book.main_row, book.funds_score)), book.points()
+    computed, typed = book.computed(key), book.typed(key)
+    earned, points = book.typed((FUNDS, book.main_row, book.funds_score)), book.points
     lost = earned is not None and earned.value is not None and points is not None and earned.value < points
     # A wrong rate that cost no points is C113's; what it should be says nothing of how the money was spent.
     chosen = computed if typed is None or (lost and computed is not None) else typed
@@ -237,7 +237,7 @@ def _executed(voice: Voice, book: Book) -> Iterator[Judged]:
     mark = book.mark(key)
     few = chosen.value < ENOUGH
     if not (few or (lost and _feet(book))) or _any_reason(book):
-        yield from voice.passed("C120", mark)
+        yield from voice.passed("C120")
     else:
         numbers = Sum(operands=(Operand(chosen.address, shown(chosen.value, "%")),))
         why = f"{book.place}：预算执行率{shown(chosen.value, '%')}{'，得分不满' if lost else ''}，没有写原因"

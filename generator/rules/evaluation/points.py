@@ -26,9 +26,12 @@ def check(voice: Voice, book: Book) -> Iterator[Judged]:
 
 
 def _group_weights(voice: Voice, book: Book) -> Iterator[Judged]:
-    """Σ weights = the points printed at the first-level indicator; without weights Σ scores, where full marks are claimed."""
-    column = book.weight or (book.score if _full_marks(book) else "")
-    for group, points in book.group_points().items() if column else ():
+    """Σ weights = the points printed at the first-level indicator.
+
+    Without weights, where the groups do not make a hundred and the form yet claims full marks, Σ scores tells which group is wrong.
+    """
+    column = book.weight or (book.score if _full_marks(book) and not _hundred(book) else "")
+    for group, points in book.group_points.items() if column else ():
         cells = [book.typed((*row.key, column)) for row in book.rows if book.group(row) == group]
         mark = at_figure(points)
         if points.value is None or not cells or any(one is None or one.value is None for one in cells):
@@ -37,10 +40,15 @@ def _group_weights(voice: Voice, book: Book) -> Iterator[Judged]:
         total = sum((one.value or ZERO for one in cells if one is not None), ZERO)
         kind = "各指标分值" if book.weight else "总分是满分，各指标得分"
         if total == points.value:
-            yield from voice.passed("C116", mark)
+            yield from voice.passed("C116")
         else:
             told = f"{book.place}：{group}标明{points.text}分，{kind}合计{shown(total, '分')}分"
             yield from voice.failed("C116", mark, told, Sum(shown(total, "分"), shown(points.value - total, "分")))
+
+
+def _hundred(book: Book) -> bool:
+    own, values = book.points, [points.value for points in book.group_points.values()]
+    return own is not None and own + sum((value or ZERO for value in values), ZERO) == HUNDRED
 
 
 def _full_marks(book: Book) -> bool:
@@ -52,7 +60,7 @@ def _full_marks(book: Book) -> bool:
 
 def _whole(voice: Voice, book: Book) -> Iterator[Judged]:
     """Points of execution and of all groups, goals or indicators make a hundred."""
-    own = book.points()
+    own = book.points
     parts = _largest(book)
     if own is None or not parts:
         return
@@ -62,7 +70,7 @@ def _whole(voice: Voice, book: Book) -> Iterator[Judged]:
         return
     total = own + sum((part.value or ZERO for part in parts), ZERO)
     if total == HUNDRED:
-        yield from voice.passed("C116", mark)
+        yield from voice.passed("C116")
         return
     told = f"{book.place}：预算执行{shown(own, '分')}分加{_named(book, parts)}合计{shown(total, '分')}分，不是100分"
     numbers = Sum("100", shown(total - HUNDRED, "分"), operands=tuple(operand(part) for part in parts))
@@ -77,7 +85,7 @@ def _largest(book: Book) -> list[Figure]:
     goals = [goal.points for goal in book.entry.groups]
     if goals and all(points is not None for points in goals):
         return [book.points_at((GROUPS, str(at), "分"), points or "") for at, points in enumerate(goals, 1)]
-    return [] if book.weight else list(book.group_points().values())
+    return [] if book.weight else list(book.group_points.values())
 
 
 def _named(book: Book, parts: list[Figure]) -> str:
@@ -95,7 +103,7 @@ def _limits(voice: Voice, book: Book) -> Iterator[Judged]:
     for row in book.sheet.funds:
         earned = book.typed((FUNDS, row.name, book.funds_score))
         if earned is not None and row.name == book.main_row:
-            yield from _within(voice, book, [earned], book.points(), "预算执行")
+            yield from _within(voice, book, [earned], book.points, "预算执行")
     for indicator in book.rows:
         earned = book.typed((*indicator.key, book.score))
         if earned is not None and book.weight:
@@ -106,14 +114,14 @@ def _limits(voice: Voice, book: Book) -> Iterator[Judged]:
 
 def _within_groups(voice: Voice, book: Book) -> Iterator[Judged]:
     """Forms without a weight for each indicator: the scores of a group, a goal, or all of them against theirs."""
-    for group, points in book.group_points().items():
+    for group, points in book.group_points.items():
         cells = [book.typed((*row.key, book.score)) for row in book.rows if book.group(row) == group]
         yield from _within(voice, book, cells, points.value, group)
     for at, goal in enumerate(book.entry.groups):
         cells = [book.typed((*row.key, book.score)) for row in book.sheet.groups[at]]
         limit = book.points_at((GROUPS, str(at + 1), "分"), goal.points).value if goal.points else None
         yield from _within(voice, book, cells, limit, goal.title or goal.text)
-    if not book.group_points() and not book.entry.groups:
+    if not book.group_points and not book.entry.groups:
         cells = [book.typed((*row.key, book.score)) for row in book.rows]
         yield from _within(voice, book, cells, number(book.layout.indicators_points, SCORE), "绩效指标")
 
@@ -126,9 +134,9 @@ def _within(
         return
     total = sum((cell.value or ZERO for cell in earned), ZERO)
     low = min(cell.value or ZERO for cell in earned)
-    mark = at_figure(earned[0])
     if total <= points and low >= 0:
-        yield from voice.passed("C117", mark)
+        yield from voice.passed("C117")
         return
     told = f"{book.place}“{name}”：得分{shown(total, '分')}超过{shown(points, '分')}分" if low >= 0 else "得分小于零"
-    yield from voice.failed("C117", mark, told, Sum(f"0至{shown(points, '分')}", shown(total - points, "分")))
+    numbers = Sum(f"0至{shown(points, '分')}", shown(total - points, "分"))
+    yield from voice.failed("C117", at_figure(earned[0]), told, numbers)

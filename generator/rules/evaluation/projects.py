@@ -32,7 +32,7 @@ def check(voice: Voice, books: tuple[Book, ...]) -> Iterator[Judged]:
     for book in books:
         slip = _slip(voice, book, owner(voice.account, book))
         slipped |= {book.entry.slug} if slip else set()
-        yield from slip or voice.passed("D39", book.mark((FUNDS, book.main_row, _budget(book))))
+        yield from slip or voice.passed("D39")
     yield from agreement.check(voice, books, frozenset(slipped))
     for book in books:
         yield from _parts_of_whole(voice, book)
@@ -122,7 +122,7 @@ def _whole_money(voice: Voice) -> Iterator[Judged]:
         money = figures.value(f"{prefix}绩效自评.项目资金")
         only_projects = one.value == money and (not prefix or total < spent)
         if not only_projects:
-            yield from voice.passed("C124", at_figure(one))
+            yield from voice.passed("C124")
             continue
         told = f"整体支出自评的资金写的是{one.text}，正是项目自评的资金，没有包括基本支出"
         numbers = Sum("", operands=(Operand("T1.本年支出合计", shown(spent)), Operand("基本支出", shown(basic))))
@@ -152,7 +152,7 @@ def _against(voice: Voice, prefix: str, mine: tuple[Book, ...], slipped: set[str
         if not mine:
             yield from voice.aside("C122", mark, "不适用", "没有附项目自评表")
         elif count.value == len(mine):
-            yield from voice.passed("C122", mark)
+            yield from voice.passed("C122")
         else:
             told = f"自评项目写{count.text}个，附的项目自评表是{len(mine)}张"
             more = len(mine) > count.value
@@ -178,7 +178,7 @@ def _money(voice: Voice, money: Figure, mine: tuple[Book, ...], slipped: set[str
         return
     totals = [sum((one.value or ZERO for one in cells), ZERO) for cells in whole]
     if money.value in totals:
-        yield from voice.passed("C122", mark)
+        yield from voice.passed("C122")
         return
     told = f"自评资金写{money.text}，附的{len(mine)}张自评表执行数合计{shown(totals[0])}，预算数合计{shown(totals[1])}"
     numbers = Sum(shown(totals[0]), shown((money.value or ZERO) - totals[0]))
@@ -192,7 +192,7 @@ def _without_form(voice: Voice, mine: tuple[Book, ...]) -> Iterator[Judged]:
         name = next((name for name, cell in cells.items() if cell is not None), "")
         mark = at_text(cells.get(name), f"项目.{project.slug}.{name}".rstrip("."), f"项目 → {project.name}")
         if project.form:
-            yield from voice.passed("C122", mark)
+            yield from voice.passed("C122")
         else:
             yield from voice.failed("C122", mark, f"项目“{project.name}”没有附自评表", level="警告")
 
@@ -210,7 +210,7 @@ def _against_tables(voice: Voice) -> Iterator[Judged]:
     if money is None or not money.stated or money.value is None or spent is None:
         return
     if money.value <= spent:
-        yield from voice.passed("C125", at_figure(money))
+        yield from voice.passed("C125")
     else:
         told = f"自评的项目资金{money.text}多于全部项目支出{shown(spent)}"
         yield from voice.failed("C125", at_figure(money), told, Sum(shown(spent), shown(money.value - spent)))
@@ -233,7 +233,7 @@ def _shares(voice: Voice) -> Iterator[Judged]:
     told = f"{known[0][0].place}：由各占比倒推的项目支出合计{span(whole)}，公开05表是{shown(table.value)}"
     is_part = any((one.measure or "").startswith("分单位.") for one, _ in known)
     fits = whole.low <= spread(table).high if is_part else whole.meets(spread(table))
-    yield from voice.passed("C122", mark) if fits else voice.failed("C122", mark, told, Sum(shown(table.value)))
+    yield from voice.passed("C122") if fits else voice.failed("C122", mark, told, Sum(shown(table.value)))
 
 
 def _implied(voice: Voice, statement: Statement) -> Interval | None:

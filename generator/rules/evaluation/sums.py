@@ -50,7 +50,7 @@ def _formula(voice: Voice, book: Book, rule: str, key: Key) -> Iterator[Judged]:
     figure = book.typed(key)
     if figure is None or not book.sheet.column(key).formula:
         return
-    mark, computed, reach = at_figure(figure), book.sheet.computed(key), book.reach(key)
+    mark, computed, reach = at_figure(figure), book.computed(key), book.reach(key)
     if figure.value is None:
         yield from voice.aside(rule, mark, "未查", f"“{figure.text}”不是数")
     elif computed is not None and computed.value is not None and reach is not None:
@@ -154,7 +154,7 @@ def _sum_of_rows(voice: Voice, book: Book, figure: Figure, key: Key) -> Iterator
 
 def _empty_total(voice: Voice, book: Book, row: str, columns: list[str]) -> Iterator[Judged]:
     """A document that left its total row empty; a living record has it computed."""
-    sums = {name: book.sheet.computed((FUNDS, row, name)) for name in columns}
+    sums = {name: book.computed((FUNDS, row, name)) for name in columns}
     known = [figure for figure in sums.values() if figure is not None and figure.value]
     if known and book.account.filed.archive:
         message = f"{book.place}“{row}”一行空着，应为{shown(known[0].value or ZERO)}"
@@ -202,7 +202,7 @@ def _total(voice: Voice, book: Book, rule: str, figure: Figure, parts: tuple[Key
 
 def _printed(book: Book, key: Key, value: Decimal) -> Interval:
     """What a score stands for in a sum: a whole number is itself, decimals and a rounded score of execution are an interval."""
-    figure, computed = book.typed(key), book.sheet.computed(key)
+    figure, computed = book.typed(key), book.computed(key)
     if figure is None or (figure.quantum == 1 and (key[0] != FUNDS or computed is None or computed.value == value)):
         return exactly(value)
     return rounded(value, figure.quantum)

@@ -1,0 +1,122 @@
+"""来历数据：一份公开文件所有数的来历，写成一个小 JSON，供公开页上的小窗读取；由来历页的值写成，两处不会不同。
+
+The shape, kept small: every word is said once in `w` and named by its number, a figure is named by its number in reading order, an
+address is written as what differs from the one before (how many characters are the same, and the rest), and what is empty at the
+end of a list is left out.
+
+    {a: address, w: [word], l: [link to a page], g: [[title, unit, [[row, [entry]]]]]}
+    entry: [[[same, rest, name], …], value, origin, lead, [step], note, last, written, corrections, unit]
+    step:  [before, text] | [before, text, figure] | [before, text, value, link, address]
+    last:  [value] | [value, link] | [value, link, address]       written: [[text, [[place, id], …]], …]
+
+An address of another page that is the entry's own is written as 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from os.path import commonprefix
+from typing import Any
+
+from generator.pages.figures_tape import LAST
+from generator.pages.figures_walk import DATA, PAGE
+from generator.views import FigureEntry, FigureGroup, FigureRow, FiguresPage, Step
+
+
+def figure_files(pages: Mapping[str, object]) -> dict[str, bytes]:
+    """One file beside every disclosure that has a page of origins, by path."""
+    return {
+        address.removesuffix(PAGE) + DATA: figures_json(page)
+        for address, page in pages.items()
+        if isinstance(page, FiguresPage)
+    }
+
+
+def figures_json(page: FiguresPage) -> bytes:
+    """The data of one disclosure."""
+    writer = _Writer()
+    for group in page.groups:
+        for row in group.rows:
+            for entry in row.entries:
+                writer.number(entry)
+    groups = [writer.group(group) for group in page.groups]
+    data = {"a": page.address, "w": list(writer.words), "l": list(writer.links), "g": groups}
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+
+
+@dataclass
+class _Writer:
+    """Words, links and figures by number, as they come up."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    links: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
+    previous: str = ""
+
+    def number(self, entry: FigureEntry) -> None:
+        """Number the figures of an entry."""
+        for name in entry.names:
+            self.figures.setdefault(name.fact, len(self.figures))
+
+    def word(self, text: str) -> int:
+        """The number of a word."""
+        return self.words.setdefault(text, len(self.words))
+
+    def link(self, href: str) -> int:
+        """The number of a link to a page, as the disclosure page says it: one folder higher than the page of origins does."""
+        return self.links.setdefault(href.removeprefix("../"), len(self.links))
+
+    def group(self, group: FigureGroup) -> list[Any]:
+        """One table or form."""
+        return [self.word(group.title), self.word(group.unit), [self.row(row) for row in group.rows]]
+
+    def row(self, row: FigureRow) -> list[Any]:
+        """One row."""
+        return [self.word(row.name), [self.entry(entry) for entry in row.entries]]
+
+    def entry(self, entry: FigureEntry) -> list[Any]:
+        """One entry, without what is empty at its end."""
+        written = [
+            [text, [[link.text, link.href.partition("#")[2]] for link in links]] for text, links in entry.written
+        ]
+        last = entry.last
+        found = [
+            [self.name(name.fact, name.name) for name in entry.names],
+            entry.value,
+            self.word(entry.origin),
+            self.word(entry.lead) if entry.lead else 0,
+            [self.step(step, entry.names[0].fact) for step in entry.steps],
+            self.word(entry.note) if entry.note else 0,
+            self.target(last, entry.names[0].fact) if last else 0,
+            written,
+            list(entry.corrections),
+            self.word(entry.unit) if entry.unit else 0,
+        ]
+        while not found[-1]:
+            found.pop()
+        return found
+
+    def name(self, fact: str, name: str) -> list[Any]:
+        """An address as what differs from the one before it."""
+        same = len(commonprefix((self.previous, fact)))
+        self.previous = fact
+        return [same, fact[same:], self.word(name)]
+
+    def step(self, step: Step, own: str) -> list[Any]:
+        """Words, a figure of this page, or one of another page."""
+        start = [self.word(step.before), self.word(step.text)]
+        if not step.value:
+            return start
+        if step.href.startswith("#"):
+            return [*start, self.figures[step.fact]]
+        return [*start, *self.target(step, own)]
+
+    def target(self, step: Step, own: str) -> list[Any]:
+        """A value, and where it stands: link to a page, and the address of the figure there."""
+        page, anchor, _ = step.href.partition("#")
+        if not page:
+            return [step.value]
+        fact = step.fact.removesuffix(LAST)
+        return [step.value, self.link(page), 1 if fact == own else fact] if anchor else [step.value, self.link(page)]

@@ -1,0 +1,190 @@
+"""每个数的来历：一份公开文件印出的每一个数，按表排列，各有固定的地址。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from generator.accounts import Account
+from generator.exports.printed import sections
+from generator.pages.figures_entry import SAID, Folio, without_link
+from generator.pages.figures_walk import PAGE, Print, Sheet, group_ident, group_of, prints
+from generator.pages.frame import frame, href
+from generator.store import Store
+from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureRow, FiguresPage, Link, TocEntry
+from generator.wording import MONEY
+
+WAN = "万元"
+UNUSED = SAID["无此类支出"]
+HIDDEN = "推算时用到、页上没有单独印出的数"
+ZEROS = frozenset({"0.00", "0"})
+
+Prints = Mapping[str, Print]
+"""Every printed fact, as its own table prints it."""
+
+
+def figures_pages(
+    store: Store, accounts: Iterable[Account], pages: Mapping[str, DisclosurePage]
+) -> dict[str, FiguresPage]:
+    """The pages of origins of a department's disclosures, by address; `pages` holds the disclosures by theirs."""
+    known = {account.address: (account, first_prints(pages[f"{account.address}/"])) for account in accounts}
+    others = {address: frozenset(found) for address, (_, found) in known.items()}
+    return {
+        f"{address}/{PAGE}": figures_page(store, account, pages[f"{address}/"], found, others)
+        for address, (account, found) in known.items()
+        if found
+    }
+
+
+def first_prints(page: DisclosurePage) -> Prints:
+    """Where a figure is printed several times its own table counts."""
+    found: dict[str, Print] = {}
+    for one in prints(page):
+        found.setdefault(one.fact, one)
+    return found
+
+
+def figures_page(
+    store: Store, account: Account, page: DisclosurePage, found: Prints, known: Mapping[str, frozenset[str]]
+) -> FiguresPage:
+    """One page of origins."""
+    folio = Folio(store, account, known, found, {one.place: one for one in sections(page.parts)})
+    groups = tuple(_groups(folio))
+    hidden = tuple(_hidden(folio, groups))
+    groups = (*groups, *((FigureGroup("hidden", "", HIDDEN, WAN, "", hidden),) if hidden else ()))
+    title = f"{page.document}每个数的来历"
+    path = folio.path
+    crumbs = [(link.text, _absolute(page, link)) for link in page.frame.crumbs[1:]]
+    return FiguresPage(
+        frame=frame(
+            store,
+            path,
+            f"{page.publisher}{title}",
+            [*crumbs, ("数的来历", path)],
+            kind="figures",
+            badges=page.frame.badges,
+            description=f"{page.publisher}{title}",
+        ),
+        publisher=page.publisher,
+        document=title,
+        address=account.address,
+        lead=_lead(account, found),
+        back=Link(page.document, href(path, f"{account.address}/")),
+        toc=tuple(TocEntry(group.number, group.title, f"#{group.id}") for group in groups),
+        groups=groups,
+    )
+
+
+def _absolute(page: DisclosurePage, link: Link) -> str:
+    """A crumb of the disclosure page as a path below the root."""
+    return link.href.removeprefix(page.frame.root)
+
+
+def _lead(account: Account, found: Prints) -> tuple[str, ...]:
+    figures = [account.figures.measure(fact) for fact in found]
+    typed = sum(1 for figure in figures if figure is not None and figure.stated)
+    computed = sum(1 for figure in figures if figure is not None and not figure.stated)
+    how = "照原件录入" if account.filed.archive else "部门填报"
+    counts = f"页面上印出的数共{len(found)}个：{typed}个由{how}，{computed}个由别的数推算得出"
+    rest = len(found) - typed - computed
+    return (
+        f"{counts}，{rest}个只有原件的写法。" if rest else f"{counts}。",
+        "每个数有一个不变的地址。引用一个数时写上它的地址，谁都能在这里找到它，看到它由哪些数得出、上年是多少。",
+    )
+
+
+# groups and rows --------------------------------------------------------------------------------------------------------
+
+
+def _groups(folio: Folio) -> Iterator[FigureGroup]:
+    """Tables and forms as the page prints them, then what only sentences print."""
+    grouped: dict[str, dict[tuple[str, str], list[str]]] = {}
+    sheets: dict[str, Sheet] = {}
+    for fact, one in folio.prints.items():
+        place, group = folio.place(fact), group_of(fact)
+        grouped.setdefault(group, {}).setdefault((place.table, place.row), []).append(fact)
+        if one.sheet is not None:
+            sheets.setdefault(group, one.sheet)
+    for group, rows in grouped.items():
+        facts = [fact for row in rows.values() for fact in row]
+        yield _group(folio, group, sheets.get(group), list(rows.values()), facts)
+
+
+def _group(folio: Folio, group: str, sheet: Sheet | None, rows: list[list[str]], facts: list[str]) -> FigureGroup:
+    titles = dict.fromkeys(folio.place(fact).table.partition("·")[0] for fact in facts)
+    title, number, unit, link = next(iter(titles)), "", WAN if _has_money(folio, facts) else "", ""
+    if sheet is not None:
+        title, number, unit, link = sheet.title, sheet.number, sheet.unit, f"../#{sheet.anchor}"
+    shown = [_row(folio, title, row) for row in rows]
+    return FigureGroup(group_ident(group), number, title, unit, link, tuple(_without_unused(folio, group, shown)))
+
+
+def _has_money(folio: Folio, facts: Iterable[str]) -> bool:
+    figures = (folio.account.figures.measure(fact) for fact in facts)
+    return any(figure is not None and figure.unit == MONEY for figure in figures)
+
+
+def _row(folio: Folio, title: str, facts: Sequence[str]) -> FigureRow:
+    place = folio.place(facts[0])
+    table = place.table.partition("·")[2] if place.table != title else ""
+    name = place.row_name if place.row_name != place.row or not place.row.isdigit() else ""
+    entries = tuple(_merged(folio.entry(fact) for fact in facts))
+    return FigureRow(place.row if place.row.isdigit() else "", "·".join(one for one in (table, name) if one), entries)
+
+
+def _merged(entries: Iterable[FigureEntry]) -> Iterator[FigureEntry]:
+    """Neighbouring zeros with one reason are told once."""
+    for alike, found in groupby(entries, key=_alike):
+        several = list(found)
+        if not alike or len(several) == 1:
+            yield from several
+            continue
+        first = several[0]
+        names = tuple(one.names[0] for one in several)
+        stem = first.address.removesuffix(first.names[0].fact.rpartition(".")[2])
+        ends = "、".join(name.fact.rpartition(".")[2] for name in names)
+        yield replace(first, names=names, address=stem + ends, last=without_link(first.last))
+
+
+def _alike(entry: FigureEntry) -> tuple[str, ...]:
+    """What zeros that are told together have in common; () for what is told by itself."""
+    plain = entry.value in ZEROS and not (entry.steps or entry.written or entry.corrections)
+    last = entry.last.value if entry.last else ""
+    comparing = ":" in entry.names[0].fact or "/" in entry.names[0].fact
+    return (entry.value, entry.origin, entry.note, entry.unit, last) if plain and not comparing and last in {"", *ZEROS} else ()
+
+
+def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
+    """The classes of which nothing was spent, twenty of the general tables' lines, in one entry at the end."""
+    unused: list[FigureRow] = []
+    for row in rows:
+        if row.code and all(entry.note == UNUSED for entry in row.entries):
+            unused.append(row)
+        else:
+            yield row
+    if not unused:
+        return
+    names = tuple(
+        replace(name, name=f"{row.code}{row.name}" if at == 0 else "")
+        for row in unused
+        for at, name in enumerate(name for entry in row.entries for name in entry.names)
+    )
+    column = names[0].fact.split(".")[2:]
+    address = f"{folio.account.address}#{group}.类{'.栏' if column else ''}"
+    yield FigureRow("", UNUSED, (replace(unused[0].entries[0], names=names, address=address, note="", last=None),))
+
+
+def _hidden(folio: Folio, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:
+    """Figures that steps name and the page does not print, and those behind them."""
+    told = set(folio.prints)
+    entries = [entry for group in groups for row in group.rows for entry in row.entries]
+    while entries:
+        wanted = [step.fact for entry in entries for step in entry.steps if step.href.startswith("#")]
+        new = [fact for fact in dict.fromkeys(wanted) if fact not in told]
+        told.update(new)
+        entries = [folio.entry(fact) for fact in new]
+        for entry in entries:
+            place = folio.place(entry.names[0].fact)
+            name = "·".join(one for one in (place.table, place.row_name) if one)
+            yield FigureRow(place.row if place.row.isdigit() else "", name, (entry,))
