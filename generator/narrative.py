@@ -160,7 +160,7 @@ def _word(teller: Teller, name: str) -> Runs | None:
 
 
 def _change(teller: Teller, measure: str, unit: str = "万元") -> Runs | None:
-    """增加76.83万元，增长16.43% — with every case of norms §3.4: zero base, equal, first year, below the printed unit."""
+    """增加76.83万元，增长16.43% — with every case: zero base, equal, first year, below the printed unit."""
     if teller.archive:
         return _stated_change(teller, measure, unit)
     now, then = teller.figures.value(measure), teller.figures.value(f"{measure}:上年")

@@ -270,6 +270,8 @@ class FigureName:
     id: str
     fact: str
     name: str
+    words: str = ""
+    """What it is called by itself, where its row does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ class FigureEntry:
     address: str
     """Whole, to be quoted: 420106/ybj/2021#T5.208.小计."""
     unit: str = ""
-    """Where it is not that of the group: %, 人, 辆."""
+    """万元, 人, 辆; "" for a percentage that carries its sign and for what is no number."""
     lead: str = ""
     """What stands before the steps: "=" or 应等于."""
     steps: tuple[Step, ...] = ()
@@ -412,6 +414,8 @@ class Ranking:
     facets: tuple[str, ...] = ()
     """Headings of the columns whose values are offered as choices."""
     sortable: bool = True
+    sparked: bool = False
+    """Whether every row but a group's ends in a spark, or the blank where one would be."""
     wide: bool = False
     """As a table's."""
 
@@ -422,6 +426,7 @@ class Part:
 
     id: str
     title: str
+    """Its heading; "" where its tables need none."""
     lead: str = ""
     charts: tuple[Chart, ...] = ()
     rankings: tuple[Ranking, ...] = ()

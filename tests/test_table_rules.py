@@ -1,4 +1,4 @@
-"""The rules over the tables (norms §2.3 and the detail tables of §2.5): both directions, what they let pass, what they find besides."""
+"""The rules over the tables: both directions, what they let pass, what they find besides."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ SAID = {
     "资金分": "表式规定的分值",
     "本年数减去原件写明的增减额": "由本年数和原件写明的增减额倒推",
 }
+WAN = "万元"
 NOTHING = "相加的各项都是零"
 
 
@@ -212,9 +213,12 @@ class Folio:
         return "推算"
 
     def _unit(self, fact: str, figure: Figure | None) -> str:
-        """万元 is said once for a group, and a percentage that carries its sign says it itself."""
-        if figure is None or figure.value is None or figure.unit == MONEY:
+        """Money in that of its table; a percentage that carries its sign says it itself."""
+        if figure is None or figure.value is None:
             return ""
+        if figure.unit == MONEY:
+            found = self.prints.get(fact)
+            return found.sheet.unit if found is not None and found.sheet is not None and found.sheet.unit else WAN
         return "" if figure.unit == PERCENT and self.shown(fact).endswith(PERCENT) else figure.unit
 
     def _nothing(self, fact: str, terms: Sequence[Term]) -> str:

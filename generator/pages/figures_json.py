@@ -1,11 +1,11 @@
 """来历数据：一份公开文件所有数的来历，写成一个小 JSON，供公开页上的小窗读取；由来历页的值写成，两处不会不同。
 
-The shape, kept small: every word is said once in `w` and named by its number, a figure is named by its number in reading order, an
-address is written as what differs from the one before (how many characters are the same, and the rest), and what is empty at the
-end of a list is left out.
+The shape, kept small: every word is said once in `w` and named by its number (0 is no word), a figure is named by its number in
+reading order, an address is written as what differs from the one before (how many characters are the same, and the rest), and what
+is empty at the end of a list is left out.
 
-    {a: address, w: [word], l: [link to a page], g: [[title, unit, [[row, [entry]]]]]}
-    entry: [[[same, rest, name], …], value, origin, lead, [step], note, last, written, corrections, unit]
+    {a: address, w: [word], l: [link to a page], g: [[title, [[row, [entry]]]]]}
+    entry: [[[same, rest, name], …], value, unit, origin, lead, [step], note, last, written, corrections]
     step:  [before, text] | [before, text, figure] | [before, text, value, link, address]
     last:  [value] | [value, link] | [value, link, address]       written: [[text, [[place, id], …]], …]
 
@@ -50,7 +50,7 @@ def figures_json(page: FiguresPage) -> bytes:
 class _Writer:
     """Words, links and figures by number, as they come up."""
 
-    words: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=lambda: {"": 0})
     links: dict[str, int] = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
     previous: str = ""
@@ -70,7 +70,7 @@ class _Writer:
 
     def group(self, group: FigureGroup) -> list[Any]:
         """One table or form."""
-        return [self.word(group.title), self.word(group.unit), [self.row(row) for row in group.rows]]
+        return [self.word(group.title), [self.row(row) for row in group.rows]]
 
     def row(self, row: FigureRow) -> list[Any]:
         """One row."""
@@ -78,21 +78,18 @@ class _Writer:
 
     def entry(self, entry: FigureEntry) -> list[Any]:
         """One entry, without what is empty at its end."""
-        written = [
-            [text, [[link.text, link.href.partition("#")[2]] for link in links]] for text, links in entry.written
-        ]
-        last = entry.last
+        own = entry.names[0].fact
         found = [
-            [self.name(name.fact, name.name) for name in entry.names],
+            [self.name(name.fact, name.words or name.name) for name in entry.names],
             entry.value,
+            self.word(entry.unit),
             self.word(entry.origin),
-            self.word(entry.lead) if entry.lead else 0,
-            [self.step(step, entry.names[0].fact) for step in entry.steps],
-            self.word(entry.note) if entry.note else 0,
-            self.target(last, entry.names[0].fact) if last else 0,
-            written,
+            self.word(entry.lead),
+            [self.step(step, own) for step in entry.steps],
+            self.word(entry.note),
+            self.target(entry.last, own) if entry.last else 0,
+            [[text, [[link.text, link.href.partition("#")[2]] for link in links]] for text, links in entry.written],
             list(entry.corrections),
-            self.word(entry.unit) if entry.unit else 0,
         ]
         while not found[-1]:
             found.pop()
@@ -100,9 +97,10 @@ class _Writer:
 
     def name(self, fact: str, name: str) -> list[Any]:
         """An address as what differs from the one before it."""
-        same = len(commonprefix((self.previous, fact)))
+        same = commonprefix((self.previous, fact))
         self.previous = fact
-        return [same, fact[same:], self.word(name)]
+        # Counted as JavaScript counts: rare characters (𠮷) are two.
+        return [len(same.encode("utf-16-le")) // 2, fact[len(same) :], self.word(name)]
 
     def step(self, step: Step, own: str) -> list[Any]:
         """Words, a figure of this page, or one of another page."""

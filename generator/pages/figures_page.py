@@ -8,14 +8,13 @@ from itertools import groupby
 
 from generator.accounts import Account
 from generator.exports.printed import sections
-from generator.pages.figures_entry import SAID, Folio, without_link
+from generator.pages.figures_entry import SAID, WAN, Folio, without_link
 from generator.pages.figures_walk import PAGE, Print, Sheet, group_ident, group_of, prints
 from generator.pages.frame import frame, href
 from generator.store import Store
-from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureRow, FiguresPage, Link, TocEntry
+from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureName, FigureRow, FiguresPage, Link, TocEntry
 from generator.wording import MONEY
 
-WAN = "万元"
 UNUSED = SAID["无此类支出"]
 HIDDEN = "推算时用到、页上没有单独印出的数"
 ZEROS = frozenset({"0.00", "0"})
@@ -166,13 +165,19 @@ def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iter
     if not unused:
         return
     names = tuple(
-        replace(name, name=f"{row.code}{row.name}" if at == 0 else "")
+        replace(
+            name, name=f"{row.code}{row.name}" if at == 0 else "", words="·".join((f"{row.code}{row.name}", *_named(name)))
+        )
         for row in unused
         for at, name in enumerate(name for entry in row.entries for name in entry.names)
     )
     column = names[0].fact.split(".")[2:]
     address = f"{folio.account.address}#{group}.类{'.栏' if column else ''}"
     yield FigureRow("", UNUSED, (replace(unused[0].entries[0], names=names, address=address, note="", last=None),))
+
+
+def _named(name: FigureName) -> tuple[str, ...]:
+    return (name.name,) if name.name else ()
 
 
 def _hidden(folio: Folio, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:

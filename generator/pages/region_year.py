@@ -129,7 +129,7 @@ def _ranked(shelf: Shelf) -> Part:
     ]
     hidden = len(shelf.units) - len(units)
     notes = (f"本级和所属单位共{hidden}个，列在各部门的页上。",) if hidden else ()
-    return Part("ranking", "部门和单位", rankings=tuple(tables), filtered=True, notes=notes)
+    return Part("ranking", "", rankings=tuple(tables), filtered=True, notes=notes)
 
 
 def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence[Account]) -> Ranking:
@@ -139,7 +139,8 @@ def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence
     head = [Cell(lead, "name", "col"), Cell("文件", "text", "col")]
     head += [Cell(text, "amount", "col") for text, _ in HEADS]
     kept = tuple(replace(row, cells=tuple(row.cells[at] for at in columns)) for row in rows)
-    course = (Cell("支出走势", "text", "col"),) if any(row.spark for row in rows) else ()
+    sparked = any(row.spark for row in rows)
+    course = (Cell("支出走势", "text", "col"),) if sparked else ()
     top = (Row((*(head[at] for at in columns), *course)),)
     unit = "金额单位：万元" if len(columns) > 2 else ""
     return Ranking(ident, title, top, kept, unit, sorted_by=BY_SPENDING if spent else "", wide=len(columns) > 7)
@@ -213,7 +214,9 @@ def _grown(accounts: Sequence[Account]) -> str:
     up = sum(1 for signed, _ in known if signed > 0)
     rate, most = max(known, key=lambda pair: pair[0])
     if up:
-        count = f"{len(known)}个部门的支出都比上年增加" if up == len(known) else f"{len(known)}个部门里{up}个支出比上年增加"
+        count = (
+            f"{len(known)}个部门的支出都比上年增加" if up == len(known) else f"{len(known)}个部门里{up}个支出比上年增加"
+        )
         return f"{count}，{most.name}增长最快，{printed(Figure('', rate, '%'))}"
     rate, most = min(known, key=lambda pair: pair[0])
     return f"{len(known)}个部门的支出都没有比上年增加" + (

@@ -19,7 +19,7 @@ GROUPS: tuple[tuple[str, range], ...] = (
     ("绩效", range(113, 126)),
     ("整份文件", range(126, 133)),
 )
-"""Rule numbers as norms §2 groups them; what has another number stands under 其他."""
+"""Rule numbers by what they speak of; what has another number stands under 其他."""
 
 ROWS = {
     "全部": "每一行",

@@ -203,7 +203,7 @@ def _stated(sheet: Sheet, line: tuple[HalfLine, str], columns: tuple[str, ...]) 
 
 
 UNUSED_CLASSES = frozenset({"209", "227", "230", "233"})
-"""Classes of the government's own accounts that departments never use (norms §6.1)."""
+"""Classes of the government's own accounts that departments never use."""
 
 
 def _class_list(sheet: Sheet) -> tuple[str, ...]:

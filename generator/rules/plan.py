@@ -20,28 +20,30 @@ from generator.rules.relation import Operator, parse_relation
 ZERO, ONE = Decimal(0), Decimal(1)
 CLASSES, CHILDREN, FILLED = "科目和", "下级和", "填了"
 
-Term = tuple[int, str, str | None, str | None]
-"""Sign, table, row, column; None is the row or column of the cell that the rule speaks of."""
+Place = tuple[str, str]
+"""A column of a table: its cells are found in it by row."""
+Term = tuple[int, Place, str | None]
+"""Sign, column, row; None is the row that the rule speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a relation: cells, sums over rows, a number."""
+class Part:
+    """One side of a relation taken apart: cells, sums over rows, a number."""
 
     terms: tuple[Term, ...] = ()
-    sums: tuple[tuple[int, str], ...] = ()
-    """Sign and which rows: 科目和 or 下级和."""
+    sums: tuple[tuple[int, Place, str], ...] = ()
+    """Sign, column and which rows: 科目和 or 下级和."""
     constant: Decimal = ZERO
     number: bool = False
     """Whether a number is written in it."""
-    filled: tuple[Side, ...] = ()
+    filled: tuple[Part, ...] = ()
     """填了: to count those of these of which something is known."""
 
-    def joined(self, other: Side, sign: int = 1) -> Side:
+    def joined(self, other: Part, sign: int = 1) -> Part:
         """Both, the other added or taken off."""
-        return Side(
-            self.terms + tuple((sign * one, table, row, column) for one, table, row, column in other.terms),
-            self.sums + tuple((sign * one, name) for one, name in other.sums),
+        return Part(
+            self.terms + tuple((sign * one, place, row) for one, place, row in other.terms),
+            self.sums + tuple((sign * one, place, which) for one, place, which in other.sums),
             self.constant + sign * other.constant,
             self.number or other.number,
             self.filled + other.filled,
@@ -53,15 +55,16 @@ class Balance:
     """Two sides and what must hold between them."""
 
     op: Operator
-    left: Side
-    right: Side
+    left: Part
+    right: Part
     against_number: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A formula rule taken apart."""
+    """A formula rule taken apart, for one column."""
 
+    column: str
     balance: Balance
     condition: Balance | None
     overlaps: bool
@@ -77,7 +80,8 @@ class Step:
     rows: str
     """The choice of rows, "" for one cell without a row."""
     columns: tuple[str, ...]
-    plan: Plan | None
+    plans: tuple[Plan, ...]
+    """One for each column, none where the formula cannot be taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +104,21 @@ def _step(rule: Rule, catalog: Catalog, year: int) -> Step:
     kind, every = kind_of(rule, catalog), rule.every
     rows = "" if every is None or every.rows == "一次" else every.rows
     columns = columns_of(every.columns, kind, year) if every else ("",)
-    return Step(rule, kind, rows, columns, _plan(rule, kind))
+    plans = [_plan(rule, kind, column) for column in columns]
+    return Step(rule, kind, rows, columns, tuple(plan for plan in plans if plan is not None))
 
 
-def _plan(rule: Rule, kind: TableKind) -> Plan | None:
-    balance = _balance(rule.relation, kind)
-    condition = _balance(rule.condition, kind) if rule.condition else None
+def _plan(rule: Rule, kind: TableKind, column: str) -> Plan | None:
+    balance = _balance(rule.relation, kind, column)
+    condition = _balance(rule.condition, kind, column) if rule.condition else None
     if balance is None or (condition is None and rule.condition):
         return None
-    return Plan(balance, condition, _overlaps(balance))
+    return Plan(column, balance, condition, _overlaps(balance))
 
 
-def _balance(text: str, kind: TableKind) -> Balance | None:
+def _balance(text: str, kind: TableKind, column: str) -> Balance | None:
     relation = parse_relation(text)
-    left, right = _side(relation.left, kind), _side(relation.right, kind)
+    left, right = _part(relation.left, kind, column), _part(relation.right, kind, column)
     if left is None or right is None:
         return None
     return Balance(relation.op, left, right, isinstance(relation.right, fx.Number))
@@ -121,42 +126,39 @@ def _balance(text: str, kind: TableKind) -> Balance | None:
 
 def _overlaps(balance: Balance) -> bool:
     terms, sums = (*balance.left.terms, *balance.right.terms), (*balance.left.sums, *balance.right.sums)
-    if len(sums) > 1 or (sums and any(row and row.isdigit() for _, _, row, _ in terms)):
+    if len(sums) > 1 or (sums and any(row and row.isdigit() for _, _, row in terms)):
         return True
-    return any(
-        a[1] == b[1] and all(x is None or y is None or x == y for x, y in zip(a[2:], b[2:], strict=True))
-        for a, b in combinations(terms, 2)
-    )
+    return any(a[1] == b[1] and (a[2] is None or b[2] is None or a[2] == b[2]) for a, b in combinations(terms, 2))
 
 
-def _side(node: fx.Node, kind: TableKind) -> Side | None:
+def _part(node: fx.Node, kind: TableKind, column: str) -> Part | None:
     if isinstance(node, fx.Number):
-        return Side(constant=Decimal(node.value), number=True)
+        return Part(constant=Decimal(node.value), number=True)
     if isinstance(node, fx.Name):
         own = not kind.single and kind.column(node.name) is not None
-        return Side(((1, kind.id, None, node.name) if own else (1, kind.id, node.name, None),))
+        return Part(((1, (kind.id, node.name), None) if own else (1, (kind.id, column), node.name),))
     if isinstance(node, fx.Ref):
-        row = None if node.row == fx.SELF_ROW else node.row
-        return Side(((1, node.table, row, None if node.column == "本列" else node.column),))
+        place = node.table, column if node.column == "本列" else node.column
+        return Part(((1, place, None if node.row == fx.SELF_ROW else node.row),))
     if isinstance(node, fx.Call):
-        return _call(node, kind)
-    left, right = _side(node.left, kind), _side(node.right, kind)
+        return _call(node, kind, column)
+    left, right = _part(node.left, kind, column), _part(node.right, kind, column)
     if left is None or right is None or node.op not in {"+", "-"}:
         return None
     return left.joined(right, 1 if node.op == "+" else -1)
 
 
-def _call(node: fx.Call, kind: TableKind) -> Side | None:
+def _call(node: fx.Call, kind: TableKind, column: str) -> Part | None:
     if node.name in {CLASSES, CHILDREN}:
-        return Side(sums=((1, node.name),))
-    args = [side for side in (_side(arg, kind) for arg in node.args) if side is not None]
+        return Part(sums=((1, (kind.id, column), node.name),))
+    args = [part for part in (_part(arg, kind, column) for arg in node.args) if part is not None]
     if len(args) < len(node.args) or node.name not in {FILLED, "和"}:
         return None
-    return Side(number=True, filled=tuple(args)) if node.name == FILLED else _total(args)
+    return Part(number=True, filled=tuple(args)) if node.name == FILLED else _total(args)
 
 
-def _total(sides: Iterable[Side]) -> Side:
-    total = Side()
-    for side in sides:
-        total = total.joined(side)
+def _total(parts: Iterable[Part]) -> Part:
+    total = Part()
+    for part in parts:
+        total = total.joined(part)
     return total

@@ -14,9 +14,9 @@ from generator.derive import Figures
 from generator.facts import address
 from generator.findings import Outcome
 from generator.intervals import exactly
-from generator.rules.engine import Equation, holds
+from generator.rules.engine import TESTS, Equation
 from generator.rules.linear import Expander, Linear, Spot, rows_of
-from generator.rules.plan import CLASSES, ONE, ZERO, Balance, Side, Step
+from generator.rules.plan import CLASSES, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
 
 LESS, MORE = frozenset({"<=", "<"}), frozenset({">=", ">"})
 NOWHERE = "下级"
@@ -37,35 +37,33 @@ class Cell:
 class Column(dict[str, Decimal | Cell]):
     """The cells of one column of one table by row, typed figures as they are, others as the expander has them."""
 
-    __slots__ = ("expander", "name", "table")
+    __slots__ = ("expander", "place")
 
-    def __init__(self, table: str, name: str, expander: Expander) -> None:
-        self.table, self.name, self.expander = table, name, expander
+    def __init__(self, place: Place, expander: Expander) -> None:
+        self.place, self.expander = place, expander
+
+    def address(self, row: str) -> str:
+        """The address of one cell."""
+        table, name = self.place
+        return address(table, row, name)
 
     def __missing__(self, row: str) -> Cell:
-        linear = self.expander.cell(address(self.table, row, self.name))
+        linear = self.expander.cell(self.address(row))
         found = self[row] = Cell(self.expander.value(linear) if linear.terms else linear.constant, linear)
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A side of a relation in one column of one record: its cells are found by the row alone."""
+class Columns(dict[Place, Column]):
+    """All columns of one record that were asked for."""
 
-    side: Side
-    terms: tuple[tuple[int, Column, str | None], ...]
-    """Sign, cells, row (None: the row that the rule speaks of)."""
-    own: Column
-    filled: tuple[Scale, ...]
+    __slots__ = ("expander",)
 
+    def __init__(self, expander: Expander) -> None:
+        self.expander = expander
 
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """Both sides of a relation in one column of one record."""
-
-    balance: Balance
-    left: Scale
-    right: Scale
+    def __missing__(self, place: Place) -> Column:
+        found = self[place] = Column(place, self.expander)
+        return found
 
 
 @dataclass(slots=True)
@@ -76,35 +74,124 @@ class Sweep:
     rest: list[Spot] = field(default_factory=list)
 
 
-@dataclass
 class Quick:
     """Goes over one record, rule by rule."""
 
-    figures: Figures
-    expander: Expander
-    lost: bool = False
-    """Whether a table is lost: what that leaves open takes more than adding up."""
-    _columns: dict[tuple[str, str], Column] = field(default_factory=dict)
-    _rows: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    _passed: list[tuple[Step, Scales, str, str]] = field(default_factory=list)
-    """Identities that hold, so that they can be written out should another not."""
-
-    def __post_init__(self) -> None:
-        for name, table in self.figures.tables.items():
-            self.lost = self.lost or table.coverage == "原件未载"
+    def __init__(self, figures: Figures, expander: Expander) -> None:
+        self.figures, self.expander = figures, expander
+        self.lost = any(table.coverage == "原件未载" for table in figures.tables.values())
+        """Whether a table is lost: what that leaves open takes more than adding up."""
+        self._columns = Columns(expander)
+        self._rows: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._passed: list[tuple[Step, Plan, str]] = []
+        """Identities that hold, so that they can be written out should another not."""
+        for name, table in figures.tables.items():
             for (row, column), fact in table.cells.items():
                 if fact.value is not None:
-                    self._column(name, column)[row] = fact.value
+                    self._columns[name, column][row] = fact.value
 
     def sweep(self, step: Step) -> Sweep:
         """All cells of one rule."""
-        rows, plan = self._rows_of(step), None if self.lost else step.plan
-        cells = [(row, column) for row in rows for column in step.columns]
-        settled: dict[tuple[str, str], Outcome] = {}
-        for column in step.columns if plan else ():
-            assert plan is not None
-            scales = self._bind(plan.balance, step, column)
-            given = self._bind(plan.condition, step, column) if plan.condition else None
-            for row in rows:
-                outcome = self._settle(scales, given, row, overlaps=plan.overlaps)
-                ...
+        rows, found = self._rows_of(step), Sweep()
+        if self.lost or not step.plans:
+            found.rest = [Spot(step.kind, row, column) for row in rows for column in step.columns]
+            return found
+        settled = found.settled
+        for row in rows:
+            for plan in step.plans:
+                outcome = self._settle(plan, row)
+                if outcome is None:
+                    found.rest.append(Spot(step.kind, row, plan.column))
+                    continue
+                settled[outcome] = settled.get(outcome, 0) + 1
+                if outcome == "通过" and plan.balance.op == "==":
+                    self._passed.append((step, plan, row))
+        return found
+
+    def _rows_of(self, step: Step) -> tuple[str, ...]:
+        if not step.rows:
+            return ("",)
+        key = step.kind.id, step.rows
+        if key not in self._rows:
+            self._rows[key] = rows_of(self.figures, step.kind, step.rows)
+        return self._rows[key]
+
+    # one cell --------------------------------------------------------------------------------------------------------
+
+    def _settle(self, plan: Plan, row: str) -> Outcome | None:
+        """The outcome for one cell, None where the engine has to look."""
+        balance, op = plan.balance, plan.balance.op
+        if plan.condition is not None and not self._holds(plan.condition, row):
+            return "不适用"
+        left, stated_left, filled_left, missing_left, deep_left = self._weigh(balance.left, row)
+        right, stated_right, filled_right, missing_right, deep_right = self._weigh(balance.right, row)
+        if missing_left or missing_right:
+            return "未查"
+        stated = stated_left or stated_right
+        if stated and (deep_left or deep_right or plan.overlaps) and not self._merged(plan, row):
+            if stated_left:
+                return "未查"
+            stated = False
+        met = TESTS[op](left, right)
+        if stated:
+            idle = (op in LESS and not filled_left) or (op in MORE and not filled_right)
+        else:
+            idle = not balance.against_number or (met and not filled_left)
+        return "不适用" if idle else "通过" if met else None
+
+    def _holds(self, balance: Balance, row: str) -> bool:
+        """Whether a condition holds and is known to."""
+        left, right = self._weigh(balance.left, row), self._weigh(balance.right, row)
+        return not (left[3] or right[3]) and TESTS[balance.op](left[0], right[0])
+
+    def _weigh(self, part: Part, row: str) -> Weight:
+        """One side of a relation at one cell."""
+        total, stated, filled, missing, deep = part.constant, False, part.number, False, False
+        columns = self._columns
+        for sign, place, fixed in self._with_sums(part, row) if part.sums else part.terms:
+            value = columns[place][row if fixed is None else fixed]
+            if isinstance(value, Decimal):
+                total = total + value if sign > 0 else total - value
+                stated = filled = True
+                continue
+            total = total + value.total if sign > 0 else total - value.total
+            behind = value.linear
+            filled, missing = filled or not behind.empty, missing or bool(behind.missing)
+            if behind.terms:
+                stated = deep = True
+        if part.filled:
+            known = (self._weigh(one, row) for one in part.filled)
+            total += sum(something and not lacking for _, _, something, lacking, _ in known)
+        return total, stated, filled, missing, deep
+
+    def _with_sums(self, part: Part, row: str) -> list[Term]:
+        """Its cells with those of its sums over rows; of a row with nothing below it, one that there is not."""
+        terms = list(part.terms)
+        for sign, place, which in part.sums:
+            below = self.figures.children(place[0], row) or (NOWHERE,)
+            terms += [(sign, place, one) for one in (self.figures.classes() if which == CLASSES else below)]
+        return terms
+
+    # what is behind --------------------------------------------------------------------------------------------------
+
+    def _merged(self, plan: Plan, row: str) -> dict[str, Decimal]:
+        """Left less right in typed figures: equal ones cancel."""
+        terms: dict[str, Decimal] = {}
+        for part, turn in ((plan.balance.left, 1), (plan.balance.right, -1)):
+            for sign, place, fixed in self._with_sums(part, row):
+                column, one = self._columns[place], row if fixed is None else fixed
+                value = column[one]
+                behind = {column.address(one): ONE} if isinstance(value, Decimal) else value.linear.terms
+                for name, factor in behind.items():
+                    terms[name] = terms.get(name, ZERO) + factor * (sign * turn)
+        return {name: factor for name, factor in terms.items() if factor}
+
+    def equations(self, wanted: Collection[str]) -> Iterator[Equation]:
+        """The identities that hold and have one of some figures in them, written out."""
+        for step, plan, row in self._passed:
+            terms = self._merged(plan, row)
+            if terms.keys().isdisjoint(wanted):
+                continue
+            slack = self.expander.interval(Linear(terms)) + exactly(-self.expander.value(Linear(terms)))
+            where = Spot(step.kind, row, plan.column).address
+            yield Equation(step.rule.id, where, terms, ZERO, slack, broken=False)

@@ -1,0 +1,328 @@
+"""科目页：一个项级科目，哪些部门在用，各年花了多少，占本部门支出多少。地址由编码定，不随年度变。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from generator.accounts import Account
+from generator.catalog import Code
+from generator.charts import Datum, Head, Series, trend
+from generator.derive import HUNDRED, ZERO, Figure
+from generator.facts import TOTAL, address
+from generator.pages.changes import CODES
+from generator.pages.frame import frame, href
+from generator.pages.ledger import Ledger
+from generator.pages.marks import LOST, absent, shown, whole
+from generator.pages.region_year import LIMIT, SCRIPTS
+from generator.pages.years import STYLES
+from generator.store import Publisher
+from generator.views import Cell, Chart, ComparePage, Frame, ListRow, Part, Ranking, Row
+from generator.wording import printed
+
+TABLES = ("T3", "T5", "T7", "T8")
+"""Tables of spending by function."""
+SOURCES = (("T3", "本年支出合计", ""), ("T5", "小计", "一般预算"))
+"""All spending where the table is there, else that of the general budget, marked as such."""
+NEWEST = 2099
+DRAWN = 5
+TOGETHER = "原件把几个科目写成一个金额"
+NOTES = (
+    "金额是本年支出；标“一般预算”的，文件没有载明全部支出，只有一般公共预算财政拨款支出。",
+    "占比是占这个部门或单位全部支出的比例。“—”表示没有公开文件，或者文件没有写明。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one publisher spent under a code in one year."""
+
+    amount: Figure
+    fact: str
+    share: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A publisher with all its years under one code."""
+
+    publisher: Publisher
+    accounts: tuple[Account, ...]
+    """Those that use the code."""
+
+    @property
+    def years(self) -> dict[int, Account]:
+        """Its years."""
+        return {one.filed.record.year: one for one in self.accounts}
+
+
+def use_of(account: Account, code: str) -> Use | None:
+    """The amount under a code and its share of all; None where the document does not tell."""
+    for table, column, mark in SOURCES:
+        measure = address(table, code, column)
+        figure, total = shown(account, measure), shown(account, address(table, TOTAL, column))
+        if figure is not None and figure.value is not None:
+            base = total.value if total is not None else None
+            share = printed(Figure("", figure.value / base * HUNDRED, "%")) if base else ""
+            return Use(figure, whole(account, measure), share, mark)
+    return None
+
+
+def users(ledger: Ledger) -> dict[str, tuple[User, ...]]:
+    """Every 项 that any record uses, ascending, with its publishers, ascending."""
+    found: dict[str, dict[Publisher, list[Account]]] = {}
+    for publisher, accounts in ledger.publishers.items():
+        for account in accounts:
+            for code in sorted(codes_of(account)):
+                found.setdefault(code, {}).setdefault(publisher, []).append(account)
+    return {
+        code: tuple(User(publisher, tuple(accounts)) for publisher, accounts in found[code].items())
+        for code in sorted(found)
+    }
+
+
+def codes_of(account: Account) -> set[str]:
+    """项 with amounts of their own, and those a document lumps together (列入)."""
+    codes = {code for table in TABLES for code in account.figures.rows(table) if len(code) == 7}
+    for table in TABLES:
+        facts = account.filed.tables.get(table)
+        for row in facts.rows if facts else ():
+            codes.update(code for code in row.included if len(code) == 7)
+    return codes
+
+
+def code_pages(ledger: Ledger) -> dict[str, ComparePage]:
+    """The list of codes and every code's page, by address."""
+    found = users(ledger)
+    listed = ledger.store.catalog.codes("功能科目", NEWEST)
+    pages = {CODES: _list(ledger, listed, found)}
+    for code, who in found.items():
+        pages |= _code(Desk(ledger, listed, code), who)
+    return pages
+
+
+# one code --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages of one code are written from."""
+
+    ledger: Ledger
+    listed: Mapping[str, Code]
+    code: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the newest list."""
+        return _name(self.listed, self.code)
+
+    @property
+    def path(self) -> str:
+        """Address of its page."""
+        return f"{CODES}{self.code}/"
+
+    def frame(self, path: str, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Frame:
+        """The frame of one of its pages."""
+        way = [("科目", CODES), (self.name, self.path), *crumbs]
+        top = frame(self.ledger.store, path, title, way, kind="list", description=f"哪些部门使用{title}")
+        return replace(top, styles=STYLES, scripts=SCRIPTS)
+
+    def region(self, user: User) -> str:
+        """Name of the publisher's region."""
+        return self.ledger.store.regions[user.publisher.region].name
+
+
+def _name(listed: Mapping[str, Code], code: str) -> str:
+    return listed[code].name if code in listed else code
+
+
+def _code(desk: Desk, who: Sequence[User]) -> dict[str, ComparePage]:
+    """One page, or, where that would be too long, one per region below an overview."""
+    title = f"{desk.name}（{desk.code}）"
+    if len(who) <= LIMIT:
+        return {desk.path: _page(desk, desk.frame(desk.path, title), who)}
+    pages = {desk.path: _overview(desk, title, who)}
+    for region, mine in groupby(who, lambda user: user.publisher.region):
+        path = f"{desk.path}{region}/"
+        name = desk.ledger.store.regions[region].name
+        pages[path] = _page(desk, desk.frame(path, f"{name}{title}", [(name, path)]), tuple(mine))
+    return pages
+
+
+def _meaning(desk: Desk) -> str:
+    steps = ((3, "类"), (5, "款"))
+    above = "".join(f"{_name(desk.listed, desk.code[:size])}（{word}）" for size, word in steps)
+    entry = desk.listed.get(desk.code)
+    return f"{above}。{entry.meaning.strip() if entry else ''}"
+
+
+def _page(desk: Desk, top: Frame, who: Sequence[User]) -> ComparePage:
+    departments = [user for user in who if not user.publisher.unit]
+    units = [user for user in who if user.publisher.unit]
+    units = units if len(who) <= LIMIT else []
+    tables = [
+        _ranking(desk, top.path, ident, title, mine)
+        for ident, title, mine in (("departments", "各部门", departments), ("units", "本级和所属单位", units))
+        if mine
+    ]
+    chart = _chart(desk, departments or units)
+    part = Part("users", "", charts=(chart,) if chart else (), rankings=tuple(tables), filtered=True)
+    return ComparePage(top, _meaning(desk), (), parts=(part,))
+
+
+def _years(who: Sequence[User]) -> tuple[int, ...]:
+    """Years in which anyone uses it; others would be empty columns."""
+    return tuple(sorted({year for user in who for year in user.years}))
+
+
+def _ranking(desk: Desk, path: str, ident: str, title: str, who: Sequence[User]) -> Ranking:
+    years = _years(who)
+    many = len({user.publisher.region for user in who}) > 1
+    lead = [Cell("部门" if ident == "departments" else "单位", "name", "col", rowspan=2)]
+    lead += [Cell("地区", "text", "col", rowspan=2)] if many else []
+    upper = Row((*lead, *(Cell(f"{year}年度", "text", "colgroup", colspan=2) for year in years)))
+    lower = Row((Cell("金额", "amount", "col"), Cell("占比", "amount", "col")) * len(years))
+    rows = tuple(_row(desk, path, user, years, many=many) for user in _by_amount(desk, who))
+    facets = ("地区",) if many else ()
+    return Ranking(ident, title, (upper, lower), rows, "金额单位：万元", NOTES, facets=facets, wide=len(years) > 2)
+
+
+def _by_amount(desk: Desk, who: Sequence[User]) -> list[User]:
+    """The largest of the newest year first; who tells none comes last."""
+
+    def place(user: User) -> tuple[int, Decimal]:
+        for account in reversed(user.accounts):
+            use = use_of(account, desk.code)
+            if use is not None:
+                return -account.filed.record.year, -(use.amount.value or ZERO)
+        return 0, ZERO
+
+    return sorted(who, key=place)
+
+
+def _row(desk: Desk, path: str, user: User, years: Sequence[int], *, many: bool) -> ListRow:
+    cells = [Cell(desk.ledger.store.name_of(user.publisher), "name", "row")]
+    cells += [Cell(desk.region(user))] if many else []
+    mine = user.years
+    for year in years:
+        cells += _pair(desk, user, year, mine.get(year))
+    return ListRow(tuple(cells), href(path, f"{user.publisher.path}/"))
+
+
+def _pair(desk: Desk, user: User, year: int, account: Account | None) -> tuple[Cell, Cell]:
+    """Amount and share of one year."""
+    if account is None:
+        filed = any(one.filed.record.year == year for one in desk.ledger.publishers[user.publisher])
+        gone = absent("这一年没有用到" if filed else "没有公开文件")
+        return gone, gone
+    use = use_of(account, desk.code)
+    if use is None:
+        gone = absent(TOGETHER if _lumped(account, desk.code) else LOST)
+        return gone, gone
+    share = Cell(use.share, "amount") if use.share else absent()
+    return Cell(printed(use.amount), "amount", fact=use.fact, flag=use.mark), share
+
+
+def _lumped(account: Account, code: str) -> bool:
+    return not any(code in account.figures.rows(table) for table in TABLES)
+
+
+def _chart(desk: Desk, who: Sequence[User]) -> Chart | None:
+    """The courses of those that spend most, on one scale."""
+    years = _years(who)
+    span = range(years[0], years[-1] + 1)
+    lines = [line for user in _by_amount(desk, who) if _moves(line := _series(desk, user, span))]
+    if not lines:
+        return None
+    told = [(last, line.name) for line in lines if (last := line.points[-1]) is not None]
+    title = f"{len(lines)}个部门各年的支出"
+    if told:
+        most, name = max(told, key=lambda pair: pair[0].value)
+        title = f"{span[-1]}年度支出最多的是{name}，{most.text}万元"
+    some = f"（支出最多的{DRAWN}个）" if len(lines) > DRAWN else ""
+    head = Head("chart-users", "", title, f"各年支出，{span[0]}—{span[-1]}年度{some}")
+    return trend(head, [f"{year}年度" for year in span], lines[:DRAWN])
+
+
+def _moves(line: Series) -> bool:
+    known = [one for one in line.points if one is not None]
+    return len(known) > 1 and any(one.value for one in known)
+
+
+def _series(desk: Desk, user: User, span: range) -> Series:
+    mine = user.years
+    points: list[Datum | None] = []
+    for year in span:
+        use = use_of(mine[year], desk.code) if year in mine else None
+        value = use.amount.value if use else None
+        points.append(Datum(f"{year}年度", value, printed(use.amount), use.fact) if use and value is not None else None)
+    return Series(desk.ledger.store.name_of(user.publisher), tuple(points))
+
+
+# overviews -------------------------------------------------------------------------------------------------------------
+
+
+def _overview(desk: Desk, title: str, who: Sequence[User]) -> ComparePage:
+    """Regions with how many departments use the code, leading to their pages."""
+    head = Row(
+        (
+            Cell("地区", "name", "col"),
+            Cell("部门", "amount", "col"),
+            Cell("单位", "amount", "col"),
+            Cell("年度", "text", "col"),
+        )
+    )
+    rows = []
+    for region, found in groupby(who, lambda user: user.publisher.region):
+        mine = list(found)
+        departments = sum(1 for user in mine if not user.publisher.unit)
+        years = _years(mine)
+        cells = (
+            Cell(desk.ledger.store.regions[region].name, "name", "row"),
+            Cell(str(departments), "amount"),
+            Cell(str(len(mine) - departments), "amount"),
+            Cell(_span(years)),
+        )
+        rows.append(ListRow(cells, href(desk.path, f"{desk.path}{region}/")))
+    table = Ranking("regions", "各地区", (head,), tuple(rows))
+    part = Part("regions-part", "", rankings=(table,), filtered=True)
+    return ComparePage(desk.frame(desk.path, title), _meaning(desk), (), parts=(part,))
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+
+
+def _list(ledger: Ledger, listed: Mapping[str, Code], found: Mapping[str, Sequence[User]]) -> ComparePage:
+    """All codes in use."""
+    heads: tuple[Cell, ...] = (
+        Cell("科目编码", "code", "col"),
+        Cell("项", "name", "col"),
+        Cell("类", "text", "col"),
+        Cell("款", "text", "col"),
+        Cell("部门", "amount", "col"),
+        Cell("年度", "text", "col"),
+    )
+    rows = tuple(_listed(listed, code, who) for code, who in found.items())
+    table = Ranking("codes", "用到的项级科目", (Row(heads),), rows, "单位：个", facets=("类",))
+    top = frame(ledger.store, CODES, "支出科目", [("科目", CODES)], kind="list", description="各部门用到的支出功能科目")
+    lead = f"各部门、各单位公开的决算用到的支出功能科目，到项为止，共{len(rows)}个；点开看谁在用、各年花了多少。"
+    part = Part("all", "", rankings=(table,), filtered=True)
+    return ComparePage(replace(top, styles=STYLES, scripts=SCRIPTS), lead, (), parts=(part,))
+
+
+def _listed(listed: Mapping[str, Code], code: str, who: Sequence[User]) -> ListRow:
+    departments = {user.publisher.department for user in who}
+    cells = (
+        Cell(code, "code"),
+        Cell(_name(listed, code), "name", "row"),
+        Cell(_name(listed, code[:3])),
+        Cell(_name(listed, code[:5])),
+        Cell(str(len(departments)), "amount"),
+        Cell(_span(_years(who))),
+    )
+    return ListRow(cells, f"{code}/")
