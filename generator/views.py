@@ -270,8 +270,8 @@ class FigureName:
     id: str
     fact: str
     name: str
-    words: str = ""
-    """What it is called by itself, where its row does not say it."""
+    words: tuple[str, ...] = ()
+    """What it is called by itself, where its entry gathers figures of several rows: row and column."""
 
 
 @dataclass(frozen=True, slots=True)

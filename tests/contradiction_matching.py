@@ -1,5 +1,7 @@
-"""Holds the lists made by hand against what the rules find: a listed contradiction is found when a finding speaks of the same place and
-of the same printed figure (or breaks the same numbered rule there)."""
+"""Holds the lists made by hand against what the rules find.
+
+A listed contradiction is found when a finding speaks of the same place and of the same printed figure, or breaks the same rule there.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,11 @@ def places(finding: Finding, account: Account) -> set[str]:
 
 def finds(finding: Finding, line: Listed, account: Account) -> bool:
     """Whether a finding is what a line of the list says."""
-    here = any(place == line.place or place.startswith(line.place) or line.place.startswith(place) for place in places(finding, account) if place)
+    here = any(
+        place == line.place or place.startswith(line.place) or line.place.startswith(place)
+        for place in places(finding, account)
+        if place
+    )
     if not here:
         return False
     if finding.rule == line.number:

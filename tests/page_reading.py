@@ -57,7 +57,12 @@ class Page:
         if place not in self.places:
             found: list[Unit] = []
             for section in self.tree.xpath("//section[@data-place=$place]", place=place):
-                heads = " ".join(head.text_content() for head in section.xpath("ancestor-or-self::section/*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"))
+                heads = " ".join(
+                    head.text_content()
+                    for head in section.xpath(
+                        "ancestor-or-self::section/*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+                    )
+                )
                 found += self._inside(section, heads)
             self.places[place] = found
         return self.places[place]
@@ -67,27 +72,51 @@ class Page:
         for node in section.xpath(".//p | .//li | .//dt | .//dd | .//caption | .//h3 | .//h4 | .//h5 | .//h6"):
             if node.xpath("ancestor::table") and node.tag != "caption":
                 continue
-            inner = " ".join(head.text_content() for head in node.xpath("ancestor::section/*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"))
-            before = " ".join(one.text_content() for one in node.xpath("preceding-sibling::p[1] | preceding-sibling::dt[1] | ../preceding-sibling::p[1]"))
-            units.append(Unit(folded(node.text_content()), folded(" ".join((node.text_content(), heads, inner, before))), len(units)))
+            inner = " ".join(
+                head.text_content()
+                for head in node.xpath("ancestor::section/*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+            )
+            before = " ".join(
+                one.text_content()
+                for one in node.xpath("preceding-sibling::p[1] | preceding-sibling::dt[1] | ../preceding-sibling::p[1]")
+            )
+            units.append(
+                Unit(folded(node.text_content()), folded(f"{node.text_content()} {heads} {inner} {before}"), len(units))
+            )
         for table in section.xpath(".//table"):
             units += self._cells(table, heads, len(units))
         return units
 
     def _cells(self, table: html.HtmlElement, heads: str, start: int) -> list[Unit]:
         caption = " ".join(one.text_content() for one in table.xpath("./caption"))
-        around = " ".join(one.text_content() for one in table.xpath("ancestor::section/*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6] | ancestor::*[@class]/*[self::h4 or self::h5 or self::h6]"))
+        around = " ".join(
+            one.text_content()
+            for one in table.xpath(
+                "ancestor::section/*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6] | ancestor::*[@class]/*[self::h4 or self::h5 or self::h6]"
+            )
+        )
         grid = _grid(table)
         units: list[Unit] = []
         for row, cells in enumerate(grid):
             for column, cell in enumerate(cells):
-                if cell is None or (column and cells[column - 1] is cell) or (row and column < len(grid[row - 1]) and grid[row - 1][column] is cell):
+                if (
+                    cell is None
+                    or (column and cells[column - 1] is cell)
+                    or (row and column < len(grid[row - 1]) and grid[row - 1][column] is cell)
+                ):
                     continue
                 beside = [one.text_content() for at, one in enumerate(cells) if one is not None and at != column]
-                above = [line[column].text_content() for line in grid[:row] if column < len(line) and line[column] is not None and (line[column].tag == "th" or "index" not in (line[column].getparent().get("class") or ""))]
+                above = [head.text_content() for line in grid[:row] if (head := _head(line, column)) is not None]
                 context = " ".join((cell.text_content(), heads, caption, around, *beside, *above))
                 units.append(Unit(folded(cell.text_content()), folded(context), start + len(units)))
         return units
+
+
+def _head(line: list[html.HtmlElement | None], column: int) -> html.HtmlElement | None:
+    """The cell of a row above, unless it stands in the 栏次 row, whose numbers are no words."""
+    cell = line[column] if column < len(line) else None
+    row = cell.getparent() if cell is not None else None
+    return None if row is None or "index" in (row.get("class") or "") else cell
 
 
 def _grid(table: html.HtmlElement) -> list[list[html.HtmlElement | None]]:

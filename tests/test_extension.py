@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from generator.pipeline import Checked, draw
-from tests.builders import DEPARTMENT, ROOT, Folder, folder, record, section
+from tests.builders import DEPARTMENT, ROOT, Books, Folder, folder, page, record, section
 
 PROFILE = """\
 格式: 1
@@ -72,8 +72,9 @@ def add(place: Folder, path: str, text: str) -> None:
 
 
 def built(place: Folder) -> html.HtmlElement:
-    """The page of the record, by way of everything that a build does before it writes."""
-    return html.fromstring(draw(place.project, readable(place)).texts[f"{DEPARTMENT}/2022/"])
+    """The page of the record."""
+    checked = readable(place)
+    return page(Books(checked.store, checked.accounts))
 
 
 def readable(place: Folder) -> Checked:
@@ -99,7 +100,7 @@ def test_a_table_and_a_profile_are_one_file_each(place: Folder) -> None:
     add(place, "tables/捐赠.yml", DONATIONS)
     add(place, "profiles/试验-2022.yml", PROFILE)
     place.put(record(profile="试验-2022", more=GIFT_ROWS))
-    tree = built(place)
+    tree = html.fromstring(draw(place.project, readable(place)).texts[f"{DEPARTMENT}/2022/"])
     assert heads(tree, "捐赠") == [["项目", "合计", "其中"], ["现金", "实物折价"], ["栏次", "1", "2", "3"]]
     assert body(tree, "捐赠") == [
         ["企业", "3.50", "3.00", "0.50"],
@@ -251,7 +252,7 @@ def test_a_profile_takes_what_it_does_not_say_from_the_one_it_extends(place: Fol
     profile = checked.store.catalog.profiles["试验-街道"]
     assert [one.number for one in profile.tables] == ["附表1", "附表2"]
     assert (profile.words["部门"], profile.words["预算词"], profile.switches["千分位"]) == ("本街道", "年初预算", "是")
-    tree = html.fromstring(draw(place.project, checked).texts[f"{DEPARTMENT}/2022/"])
+    tree = page(Books(checked.store, checked.accounts))
     assert tree.xpath("//section[@data-place='决算表/捐赠']//p[@class='tnote']/text()") == ["街道的注。"]
 
 

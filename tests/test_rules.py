@@ -24,7 +24,8 @@ def judged(rule: Rule, case: Case) -> tuple[tuple[Finding, ...], int, dict[str, 
     tried = trial(case, rule, CATALOG)
     verdict = judge({rule.id: rule}, tried.account, tried.bench)
     mine = tuple(finding for finding in verdict.findings if finding.rule == rule.id)
-    return mine, tried.offset, dict(verdict.counts.get(rule.id, {}))
+    counts = {str(outcome): number for outcome, number in verdict.counts.get(rule.id, {}).items()}
+    return mine, tried.offset, counts
 
 
 def test_all_rule_files_are_read() -> None:
@@ -52,4 +53,6 @@ def test_failing_case_fails_at_the_right_place(rule: Rule) -> None:
     failed = [(finding.line - offset, finding.column) for finding in findings if finding.outcome == "不通过"]
     assert failed, rule.id
     assert (rule.bad.line, rule.bad.column) in failed
-    assert all(finding.severity == rule.severity and finding.message for finding in findings if finding.outcome == "不通过")
+    assert all(
+        finding.severity == rule.severity and finding.message for finding in findings if finding.outcome == "不通过"
+    )

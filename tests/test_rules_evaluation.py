@@ -390,3 +390,167 @@ def test_a_consistent_living_form_is_left_alone() -> None:
     found = tried(forms(form(*money, rows=rows)), "performance", head=LIVING)
     assert not found.found, found.messages
     assert found.verdict.total("通过") > 15
+
+
+MESSAGES = {
+    "a rate": (
+        forms(
+            form(
+                f"行: {WHOLE}, 全年预算数: 73, 全年执行数: 63.78, 分值: 10, 执行率: 100%, 得分: 8.74",
+                rows=(indicator("分值: 90"),),
+            )
+        ),
+        "C113",
+        f"绩效表/医疗监管“{WHOLE}”的执行率：填的是100%，按63.78÷73.00应为87.36%至87.38%",
+        ("100%", "87.36%至87.38%", "12.63%"),
+    ),
+    "a score": (
+        forms(
+            form(f"行: {WHOLE}, 全年预算数: 73, 全年执行数: 63.78, 分值: 10, 得分: 10", rows=(indicator("分值: 90"),))
+        ),
+        "C115",
+        f"绩效表/医疗监管“{WHOLE}”的得分：填的是10，按63.78÷73.00应为8.74",
+        ("10", "8.74", "1.26"),
+    ),
+    "a score of an indicator": (
+        forms(
+            form(
+                "行: 项目资金, 全年预算数: 1",
+                rows=("指标名称: 参保率, 得分系数: 50, 权重: 90, 指标得分: 90",),
+                layout="F10",
+            )
+        ),
+        "C115",
+        "绩效表/医疗监管“参保率”的指标得分：填的是90，应为45",
+        ("90", "45", "45"),
+    ),
+    "parts": (
+        forms(form(f"行: {WHOLE}, 全年预算数: 35", "行: 当年财政拨款, 全年预算数: 30.5")),
+        "C114",
+        f"绩效表/医疗监管“{WHOLE}”的全年预算数：填的是35，各行相加是30.50",
+        ("35", "30.50", "4.50"),
+    ),
+    "weights of a group": (
+        forms(form(f"行: {WHOLE}, 分值: 10", rows=(indicator("分值: 90"),), more="    分组分值: {产出指标: 80}\n")),
+        "C116",
+        "绩效表/医疗监管：产出指标标明80分，各指标分值合计90分",
+        ("80", "90", "-10"),
+    ),
+    "weights of a form": (
+        forms(form(f"行: {WHOLE}, 分值: 10", rows=(indicator("分值: 100"),))),
+        "C116",
+        "绩效表/医疗监管：预算执行10分加各指标的分值合计110分，不是100分",
+        ("100", "100", "10"),
+    ),
+    "points of goals": (
+        "绩效表:\n  - 标识: zt\n    表式: F4\n    目标组:\n      - {分: 10, 文: 监管}\n      - {分: 60, 文: 救助}\n",
+        "C116",
+        "绩效表/整体：预算执行20分加各年度目标的分合计90分，不是100分",
+        ("10", "100", "-10"),
+    ),
+    "a score above its weight": (
+        forms(form(f"行: {WHOLE}, 分值: 10", rows=(indicator("分值: 90, 得分: 95"),))),
+        "C117",
+        "绩效表/医疗监管“检查定点医药机构”：得分95超过90分",
+        ("95", "0至90", "5"),
+    ),
+    "a score below zero": (
+        forms(form(f"行: {WHOLE}, 分值: 10, 得分: -1", rows=(indicator("分值: 90"),))),
+        "C117",
+        "绩效表/医疗监管“预算执行”：得分-1小于零",
+        ("-1", "0至10", "-11"),
+    ),
+    "scores of a goal": (
+        "绩效表:\n  - 标识: zt\n    表式: F4\n    目标组:\n      - {分: 80, 文: 监管}\n      - {分: 0, 题: 目标2, 文: 救助, 指标: [{三级指标: 救助人次, 得分: 5}]}\n",
+        "C117",
+        "绩效表/整体“目标2”：得分5超过0分",
+        ("5", "0至0", "5"),
+    ),
+    "a total": (
+        forms(
+            form(
+                f"行: {WHOLE}, 分值: 10, 得分: 9",
+                rows=(indicator("分值: 90, 得分: 87"),),
+                more="    总分: {得分: 97}\n",
+            )
+        ),
+        "C118",
+        "绩效表/医疗监管：总分填的是97，各项相加是96",
+        ("97", "96", "1"),
+    ),
+    "money of projects": (
+        "表:\n  绩效自评:\n    行:\n      项目个数: 1\n      项目资金: 70\n"
+        + forms(form(f"行: {WHOLE}, 全年预算数: 20, 全年执行数: 18.83")),
+        "C122",
+        "自评资金写70，附的1张自评表执行数合计18.83，预算数合计20.00",
+        ("70", "18.83", "51.17"),
+    ),
+    "project expenditure": (
+        "表:\n  T5:\n    行:\n      - {科目: 合计, 项目支出: 344.29}\n  绩效自评:\n    行:\n      项目支出总额: 363.8\n",
+        "C122",
+        "一般公共预算项目支出总额写363.8，公开05表是344.29",
+        ("363.8", "344.29", "19.51"),
+    ),
+    "more than all projects": (
+        "表:\n  T3:\n    行:\n      - {科目: 合计, 项目支出: 344.29}\n  绩效自评:\n    行:\n      项目个数: 1\n      项目资金: 363.8\n",
+        "C125",
+        "自评的项目资金363.8多于全部项目支出344.29",
+        ("363.8", "344.29", "19.51"),
+    ),
+    "the whole": (
+        "绩效表:\n  - 标识: zt\n    表式: F4\n    表头: {基本支出总额: 177.74, 项目支出总额: 1891.8}\n    资金:\n      - {行: 部门整体支出总额, 执行数: 1985.06}\n",
+        "C124",
+        "绩效表/整体：基本支出177.74加项目支出1891.8是2069.54，部门整体支出填的是1985.06",
+        ("1985.06", "2069.54", "−84.48"),
+    ),
+    "a project and its form": (
+        PROJECT.format("") + forms(form(f"行: {WHOLE}, 全年预算数: 22")),
+        "C123b",
+        "绩效表/医疗监管的全年预算是22.00，项目“医疗监管”写的是20.00",
+        ("22.00", "20.00", "2.00"),
+    ),
+    "元 for 万元": (
+        PROJECT.format("") + forms(form(f"行: {WHOLE}, 全年预算数: 200000")),
+        "D39",
+        "绩效表/医疗监管的金额单位是万元，填的200000是项目“医疗监管”全年预算20的一万倍，像是按元填的",
+        ("200000", "20.00", ""),
+    ),
+    "far beyond the target": (
+        forms(form(rows=(indicator("年度指标值: 10家, 实际完成值: 16家"),))),
+        "C120",
+        "绩效表/医疗监管“检查定点医药机构”：指标值10家，完成值16家，远超目标，没有写原因",
+        ("16家", "", ""),
+    ),
+    "points lost": (
+        forms(form(rows=(indicator("年度指标值: 10家, 实际完成值: 9家, 分值: 10, 得分: 8.5"),))),
+        "C120",
+        "绩效表/医疗监管“检查定点医药机构”：指标值10家，完成值9家，分值10，得分8.5，没有写原因",
+        ("9家", "", ""),
+    ),
+    "execution": (
+        forms(form(f"行: {WHOLE}, 全年预算数: 20, 全年执行数: 16, 分值: 10, 得分: 8", rows=(indicator("分值: 90"),))),
+        "C120",
+        "绩效表/医疗监管：预算执行率80.00%，得分不满，没有写原因",
+        ("", "", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "rule", "message", "numbers"), MESSAGES.values(), ids=MESSAGES)
+def test_what_a_finding_says(text: str, rule: str, message: str, numbers: tuple[str, str, str]) -> None:
+    verdict = tried(text, "performance", head=ARCHIVE).verdict
+    found = [one for one in verdict.findings if one.rule == rule and one.message == message]
+    assert [(one.stated, one.computed, one.difference) for one in found] == [numbers], verdict.findings
+
+
+def test_a_whole_score_of_execution_may_have_been_rounded() -> None:
+    money = f"行: {WHOLE}, 全年预算数: 73, 全年执行数: 63.78, 分值: 10, 得分: 9"
+    rows = (indicator("分值: 90, 得分: 87"),)
+    for total, rules in {"95.74": set(), "96": set(), "97": {"C118"}}.items():
+        found = tried(forms(form(money, rows=rows, more=f"    总分: {{得分: {total}}}\n")), "performance", head=ARCHIVE)
+        assert {one[0] for one in found.found if one[0] == "C118"} == rules, total
+
+
+def test_a_rate_with_percent_against_a_count_is_not_compared() -> None:
+    rows = (indicator("年度指标值: 50%, 实际完成值: 120家, 分值: 90, 得分: 90"),)
+    assert not tried(forms(form(rows=rows)), "performance", head=ARCHIVE).found

@@ -20,7 +20,12 @@ RECORDS = [path for path in sorted((ROOT / "content" / "records").rglob("*.yml")
 
 def fresh() -> str:
     findings: list[Finding] = []
-    return json.dumps(record_schema(load_catalog(ROOT / "content", ROOT / "templates", findings)), ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            record_schema(load_catalog(ROOT / "content", ROOT / "templates", findings)), ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
 
 
 def test_the_committed_schema_is_fresh(request: pytest.FixtureRequest) -> None:

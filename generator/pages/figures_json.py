@@ -5,7 +5,7 @@ reading order, an address is written as what differs from the one before (how ma
 is empty at the end of a list is left out.
 
     {a: address, w: [word], l: [link to a page], g: [[title, [[row, [entry]]]]]}
-    entry: [[[same, rest, name], …], value, unit, origin, lead, [step], note, last, written, corrections]
+    entry: [[[same, rest, name …], …], value, unit, origin, lead, [step], note, last, written, corrections]
     step:  [before, text] | [before, text, figure] | [before, text, value, link, address]
     last:  [value] | [value, link] | [value, link, address]       written: [[text, [[place, id], …]], …]
 
@@ -80,7 +80,7 @@ class _Writer:
         """One entry, without what is empty at its end."""
         own = entry.names[0].fact
         found = [
-            [self.name(name.fact, name.words or name.name) for name in entry.names],
+            [self.name(name.fact, name.words or (name.name,)) for name in entry.names],
             entry.value,
             self.word(entry.unit),
             self.word(entry.origin),
@@ -95,12 +95,12 @@ class _Writer:
             found.pop()
         return found
 
-    def name(self, fact: str, name: str) -> list[Any]:
+    def name(self, fact: str, words: tuple[str, ...]) -> list[Any]:
         """An address as what differs from the one before it."""
         same = commonprefix((self.previous, fact))
         self.previous = fact
         # Counted as JavaScript counts: rare characters (𠮷) are two.
-        return [len(same.encode("utf-16-le")) // 2, fact[len(same) :], self.word(name)]
+        return [len(same.encode("utf-16-le")) // 2, fact[len(same) :], *(self.word(word) for word in words)]
 
     def step(self, step: Step, own: str) -> list[Any]:
         """Words, a figure of this page, or one of another page."""

@@ -12,7 +12,7 @@ from generator.pages.figures_entry import SAID, WAN, Folio, without_link
 from generator.pages.figures_walk import PAGE, Print, Sheet, group_ident, group_of, prints
 from generator.pages.frame import frame, href
 from generator.store import Store
-from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureName, FigureRow, FiguresPage, Link, TocEntry
+from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureRow, FiguresPage, Link, TocEntry
 from generator.wording import MONEY
 
 UNUSED = SAID["无此类支出"]
@@ -165,19 +165,13 @@ def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iter
     if not unused:
         return
     names = tuple(
-        replace(
-            name, name=f"{row.code}{row.name}" if at == 0 else "", words="·".join((f"{row.code}{row.name}", *_named(name)))
-        )
+        replace(name, name=f"{row.code}{row.name}" if at == 0 else "", words=(f"{row.code}{row.name}", name.name))
         for row in unused
         for at, name in enumerate(name for entry in row.entries for name in entry.names)
     )
     column = names[0].fact.split(".")[2:]
     address = f"{folio.account.address}#{group}.类{'.栏' if column else ''}"
     yield FigureRow("", UNUSED, (replace(unused[0].entries[0], names=names, address=address, note="", last=None),))
-
-
-def _named(name: FigureName) -> tuple[str, ...]:
-    return (name.name,) if name.name else ()
 
 
 def _hidden(folio: Folio, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:

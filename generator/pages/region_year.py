@@ -143,7 +143,8 @@ def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence
     course = (Cell("支出走势", "text", "col"),) if sparked else ()
     top = (Row((*(head[at] for at in columns), *course)),)
     unit = "金额单位：万元" if len(columns) > 2 else ""
-    return Ranking(ident, title, top, kept, unit, sorted_by=BY_SPENDING if spent else "", wide=len(columns) > 7)
+    by = BY_SPENDING if spent else ""
+    return Ranking(ident, title, top, kept, unit, sorted_by=by, sparked=sparked, wide=len(columns) > 7)
 
 
 def _row(shelf: Shelf, account: Account) -> ListRow:

@@ -204,6 +204,7 @@ def _measures(shelf: Shelf) -> Part:
         "金额单位：万元",
         notes,
         sortable=False,
+        sparked=True,
         wide=_width(shelf) > 7,
     )
     return Part("main", "主要指标", rankings=(table,))

@@ -46,7 +46,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
-def test_page_is_accessible_and_fits(kind: str, width: int, scheme: str, address: str, new_page: Callable[..., Page]) -> None:
+def test_page_is_accessible_and_fits(
+    kind: str, width: int, scheme: str, address: str, new_page: Callable[..., Page]
+) -> None:
     page = new_page(width, 900, color_scheme=scheme)
     page.goto(f"{address}/{kind}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -137,6 +137,7 @@ def _within(
     if total <= points and low >= 0:
         yield from voice.passed("C117")
         return
-    told = f"{book.place}“{name}”：得分{shown(total, '分')}超过{shown(points, '分')}分" if low >= 0 else "得分小于零"
+    wrong = f"{shown(total, '分')}超过{shown(points, '分')}分" if low >= 0 else f"{shown(low, '分')}小于零"
+    told = f"{book.place}“{name}”：得分{wrong}"
     numbers = Sum(f"0至{shown(points, '分')}", shown(total - points, "分"))
     yield from voice.failed("C117", at_figure(earned[0]), told, numbers)

@@ -190,7 +190,8 @@ def _without_form(voice: Voice, mine: tuple[Book, ...]) -> Iterator[Judged]:
     for project in voice.account.filed.record.projects if mine else ():
         cells = {"执行数": project.executed, "全年预算": project.adjusted, "年初预算": project.initial}
         name = next((name for name, cell in cells.items() if cell is not None), "")
-        mark = at_text(cells.get(name), f"项目.{project.slug}.{name}".rstrip("."), f"项目 → {project.name}")
+        cell = cells[name] if name else project.name
+        mark = at_text(cell, f"项目.{project.slug}.{name}".rstrip("."), f"项目 → {project.name}")
         if project.form:
             yield from voice.passed("C122")
         else:

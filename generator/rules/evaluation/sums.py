@@ -87,7 +87,7 @@ def _quotient(rule: str, figure: Figure, named: list[Figure], result: Result) ->
     """`rate × budget − executed = 0` for the search of suspects: linear in each cell by itself."""
     amounts = [one for one in named if one.unit == "金额" and one.stated]
     weight = next((one.value for one in named if one.unit == "分"), HUNDRED)
-    if len(amounts) != 2 or figure.value is None or weight is None or result == "exact":
+    if len(amounts) != 2 or figure.value is None or weight is None:
         return None
     done, budget = amounts[0].value or ZERO, amounts[1].value or ZERO
     if done > budget:  # the score is capped there, and no longer proportional

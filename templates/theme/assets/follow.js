@@ -16,9 +16,9 @@
     for (const [title, rows] of g) {
       for (const [row, entries] of rows) {
         for (const [names, value, unit, origin, lead = 0, steps = [], note = 0, last = 0, written = [], corrections = []] of entries) {
-          for (const [same, rest, name] of names) {
+          for (const [same, rest, ...name] of names) {
             fact = fact.slice(0, same) + rest;
-            const words = [title, row, name].map((at) => w[at]).filter(Boolean);
+            const words = [title, row, ...name].map((at) => w[at]).filter(Boolean);
             list.push({
               fact, address: `${a}#${fact}`, name: words.pop(), of: words.join("·"), value, unit: w[unit],
               origin: w[origin], lead: w[lead], steps, note: w[note], last, written, corrections,
@@ -132,6 +132,7 @@
     show(figure);
   };
 
+  const line = (sign, name, value, className = "") => make("li", { className }, make("span", {}, sign), make("span", {}, name), make("b", {}, value));
   // A step names a figure of this page, one of another page, or mere words.
   const step = ([before, text, value, page, fact], own) => {
     const words = data.words[text];
@@ -142,9 +143,8 @@
     else if (here) name = link(words, entry(PAGE, here.fact));
     else if (page !== undefined) name = link(words, entry(data.pages[page], fact === 1 ? own : fact));
     const sign = data.words[before].replace(/[（），]/g, "");
-    return make("li", {}, make("span", {}, sign), make("span", {}, name), make("b", {}, here ? here.value : value));
+    return line(sign, name, here ? here.value : value);
   };
-  const sum = (value) => make("li", { className: "sum" }, make("span", {}, "＝"), make("span"), make("b", {}, value));
 
   const copy = async (code, said) => {
     getSelection().selectAllChildren(code);
@@ -161,14 +161,14 @@
     const said = make("span", { role: "status" });
     const computed = lead === "＝";
     const how = [origin, computed ? "" : lead, steps.length ? "" : note].filter(Boolean).join("，");
-    const before = last && last.length > 1 ? link(last[0], entry(data.pages[last[1]], last[2] === 1 ? fact : last[2])) : last && last[0];
+    const before = last && (last.length > 1 ? link(last[0], entry(data.pages[last[1]], last[2] === 1 ? fact : last[2])) : last[0]);
     return [
       make("p", { className: "of" }, of),
       make("p", { className: "what", id: "trace-t" }, make("span", {}, name), make("b", {}, value), unit && make("span", {}, unit)),
       make("p", {}, how),
-      steps.length && make("ul", {}, ...steps.map((one) => step(one, fact)), computed && sum(value)),
+      steps.length && make("ul", {}, ...steps.map((one) => step(one, fact)), computed && line("＝", "", value, "sum")),
       steps.length && note && make("p", {}, note),
-      last && make("p", {}, "上年", before),
+      last && make("ul", {}, line("", "上年", before)),
       ...written.map(([text, places]) => make("p", {}, `原件写作“${text}”：`, ...places.flatMap(([place, id], at) => [at && "、", id ? link(place, `#${id}`) : place]))),
       ...corrections.map((text) => make("p", {}, text)),
       make("p", { className: "at" }, code, button("复制", () => copy(code, said)), said),
