@@ -11,9 +11,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from generator.pages.lists import Home
 from generator.pages.site import Page
 from generator.store import Store
-from generator.views import DisclosurePage, FiguresPage, GlossaryPage, RulesPage
+from generator.views import ComparePage, DisclosurePage, FiguresPage, GlossaryPage, RulesPage
 
 TEMPLATES = {
+    ComparePage: "pages/compare.html",
     DisclosurePage: "pages/disclosure.html",
     FiguresPage: "pages/figures.html",
     GlossaryPage: "pages/glossary.html",

@@ -306,6 +306,8 @@ class FigureRow:
     code: str
     name: str
     entries: tuple[FigureEntry, ...]
+    many: bool = False
+    """Whether it gathers figures of many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +371,8 @@ class GlossaryPage:
     frame: Frame
     groups: tuple[tuple[str, tuple[Term, ...]], ...]
     codes: tuple[Table, ...]
+    hrefs: dict[str, str] = field(default_factory=dict)
+    """As a list's: where the names of the codes lead."""
 
 
 @dataclass(frozen=True, slots=True)

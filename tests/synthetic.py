@@ -16,20 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.synthetic_books import (
-    INSTITUTION,
-    LIKE_OFFICE,
-    OFFICE,
-    Book,
-    Flows,
-    Who,
-    book,
-    consolidated,
-    flows,
-    granted,
-    money,
-    someone,
-)
+from tests.synthetic_books import Book, book, consolidated
+from tests.synthetic_flows import INSTITUTION, LIKE_OFFICE, OFFICE, Flows, Who, flows, granted, money, someone
 from tests.synthetic_forms import Project, form_lines, project_lines, projects
 from tests.synthetic_text import Stated, Style, Unit, listed, tables
 from tests.synthetic_words import DUTIES, REASONS, USES, words

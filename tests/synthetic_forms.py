@@ -6,7 +6,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.synthetic_books import Book, money
+from tests.synthetic_books import Book
+from tests.synthetic_flows import money
 from tests.synthetic_text import Style
 from tests.synthetic_words import EFFECTS, MEASURES, PROBLEMS, PROJECTS, REASONS, USES
 

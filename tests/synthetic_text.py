@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.synthetic_books import Book, Cells
+from tests.synthetic_books import Book
+from tests.synthetic_flows import Cells
 from tests.synthetic_words import words
 
 Unit = Literal["元", "万元"]

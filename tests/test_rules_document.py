@@ -400,3 +400,61 @@ def test_heads_and_options_of_forms() -> None:
     assert sorted(one.rpartition("：")[2] for one in archived.messages) == ["项目实施单位空着", "项目类型没有勾选"]
     living = tried(head + "}\n", "completeness")
     assert [one.rpartition("：")[2] for one in living.messages] == ["项目类型没有勾选"]
+
+
+# what is said --------------------------------------------------------------------------------------------------------
+
+SAID = {
+    "an opening balance": (
+        ("years", f"{T1}      年初结转和结余: 558766.00\n", f"{T1}      年末结转和结余: 558676.00\n", LIVING),
+        ("C78", "年初结转和结余55.88，上年年末是55.87", "558766.00", "55.87", "0.01"),
+    ),
+    "no opening balance": (
+        ("years", f"{T1}      收入总计: 1000000.00\n", f"{T1}      年末结转和结余: 558676.00\n", LIVING),
+        ("C78", "没有填年初结转和结余，上年年末是55.87", "", "55.87", ""),
+    ),
+    "a figure of last year": (
+        ("years", "上年:\n  - {量: T1.收入总计, 值: 4767200.00}\n", f"{T1}      收入总计: 4677200.00\n", LIVING),
+        ("C79", "“上年”里T1.收入总计填的是4767200.00，上年的决算数是467.72", "4767200.00", "467.72", "9.00"),
+    ),
+    "a change without a reason": (
+        ("reasons", CHANGED.replace("MARK", "").replace("THEN", "4677200.00"), "", LIVING),
+        ("C88", "收入总计比上年增加76.83，没有写原因", "5445500.00", "", ""),
+    ),
+    "a date": (
+        ("document", "原文:\n  - {处: 十二, 量: 年末, 写作: 2020年12月31日}\n", "", ARCHIVE),
+        ("C126", "十二：截止日期写的是2020年12月31日，应是2021年末", "2020年12月31日", "2021", ""),
+    ),
+    "late": (
+        ("document", "批复日期: 2023-08-28\n公开日期: 2023-09-20\n", "", LIVING),
+        ("C130", "批复后第23天才公开，应在2023-09-17以前", "2023-09-20", "2023-08-28至2023-09-17", "3"),
+    ),
+    "a relation": (
+        ("relations", "关系:\n  - {式: 551 = 159 + 329, 处: 重点工作}\n", "", LIVING),
+        ("R1", "重点工作：551 = 159 + 329不成立，右边是488，相差63", "551 = 159 + 329", "488", "63"),
+    ),
+    "units told": (
+        ("units", "表:\n  绩效自评:\n    行:\n      整体评价单位: 3\n", "", LIVING),
+        ("C90", "写着3个单位，本级和列出的单位一共1个", "3", "1", "2"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), SAID.values(), ids=SAID)
+def test_what_a_finding_says(given: tuple[str, str, str, str], said: tuple[str, ...]) -> None:
+    module, text, prior, head = given
+    findings = tried(text, module, prior=prior, head=head).verdict.findings
+    assert [(f.rule, f.message, f.stated, f.computed, f.difference) for f in findings if f.rule == said[0]] == [said]
+
+
+def test_a_sum_over_units_says_its_parts() -> None:
+    units = {"本级": OWN.replace("200.00", "2000000.00"), "fwzx": UNIT.replace("100.00", "1082643.70")}
+    text = f"{T1}      本年收入合计: 3082643.70\n内部往来:\n  - {{量: T1.本年收入合计, 值: 82643.70}}\n"
+    (finding,) = tried(text, "units", units=units).verdict.findings
+    assert finding.message == "T1.本年收入合计：部门填的是308.26，本级和各单位相加减内部往来是300.00"
+    assert [(one.address, one.value) for one in finding.operands] == [
+        ("benji#T1.本年收入合计", "200.00"),
+        ("fwzx#T1.本年收入合计", "108.26"),
+        ("内部往来", "8.26"),
+    ]
+    assert (finding.computed, finding.difference) == ("300.00", "8.26")

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ def column(*values: Value) -> Sheet:
 
 
 def values(sheet: Sheet) -> list[object]:
-    return [row[0].value for row in read(sheet).active.iter_rows()]
+    return [row[0].value for row in read(sheet).worksheets[0].iter_rows()]
 
 
 def test_texts_stay_texts_and_numbers_are_numbers() -> None:
@@ -184,7 +185,13 @@ def reference(sheet: Sheet) -> bytes:
         page.set_row(at, points)
     for top, left, bottom, right in sheet.merged:
         page.merge_range(top, left, bottom, right, "")
-    lines = [*sheet.rows, *([Cell(at, *one) for at, one in enumerate(zip(record, sheet.record_looks, strict=True))] for record in sheet.records)]
+    lines = [
+        *sheet.rows,
+        *(
+            [Cell(at, *one) for at, one in enumerate(zip(record, sheet.record_looks, strict=True))]
+            for record in sheet.records
+        ),
+    ]
     for at, cells in enumerate(lines):
         for place, value, look in cells:
             options = {"valign": "vcenter", "font_size": 16 if look.title else 11, "bold": look.bold or look.title}
@@ -197,7 +204,7 @@ def reference(sheet: Sheet) -> bytes:
             elif value is None or value == "":
                 page.write_blank(at, place, None, style)
             else:
-                page.write_number(at, place, value, style)
+                page.write_number(at, place, Fraction(value), style)
     page.freeze_panes(sheet.head[1], 0)
     page.repeat_rows(sheet.head[0], sheet.head[1] - 1)
     page.autofilter(sheet.head[1] - 1, 0, len(lines) - 1, len(sheet.widths) - 1)
@@ -216,7 +223,12 @@ def seen(data: bytes) -> dict[str, object]:
             cell.value,
             cell.data_type,
             cell.number_format,
-            (cell.alignment.horizontal or "", cell.alignment.vertical, bool(cell.alignment.wrap_text), int(cell.alignment.indent)),
+            (
+                cell.alignment.horizontal or "",
+                cell.alignment.vertical,
+                bool(cell.alignment.wrap_text),
+                int(cell.alignment.indent),
+            ),
             (cell.border.left.style, cell.border.bottom.style),
             (bool(cell.font.b), cell.font.sz, cell.fill.fgColor.rgb if cell.fill.patternType == "solid" else ""),
         )
@@ -231,7 +243,12 @@ def seen(data: bytes) -> dict[str, object]:
         "frozen": sheet.freeze_panes,
         "repeated": sheet.print_title_rows,
         "filter": sheet.auto_filter.ref,
-        "paper": (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage),
+        "paper": (
+            sheet.page_setup.orientation,
+            sheet.page_setup.paperSize,
+            sheet.page_setup.fitToHeight,
+            bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage),
+        ),
         "heights": {at: sheet.row_dimensions[at + 1].height for at in SAMPLE.heights},
     }
 
@@ -272,7 +289,11 @@ def text(cell: str, **more: int) -> Printed:
 
 
 def test_spans_push_the_cells_beside_them() -> None:
-    rows = (Row((text("a", rowspan=2), text("b", colspan=2))), Row((text("c"), text("d"))), Row((text("e"), text("f"), text("g"))))
+    rows = (
+        Row((text("a", rowspan=2), text("b", colspan=2))),
+        Row((text("c"), text("d"))),
+        Row((text("e"), text("f"), text("g"))),
+    )
     found = [(one.line, one.column, one.cell.text) for one in placed(rows)]
     assert found == [(0, 0, "a"), (0, 1, "b"), (1, 1, "c"), (1, 2, "d"), (2, 0, "e"), (2, 1, "f"), (2, 2, "g")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -9,7 +10,7 @@ from generator.charts.text import LINE
 from generator.views import Cell, Chart, Row, Shape, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.charts.model import Datum, Head
 
@@ -118,10 +119,23 @@ def chart(head: Head, desc: str, height: Decimal, shapes: Sequence[Shape], data:
         desc=desc,
         width=WIDTH,
         height=whole,
-        shapes=tuple(shapes),
+        shapes=tuple(_answering(shapes, data, head.unit)),
         table=data,
         caption=head.caption,
     )
+
+
+def _answering(shapes: Iterable[Shape], data: Table, unit: str) -> Iterator[Shape]:
+    """Values printed in the drawing carry the address of their figure in the table, unless two figures print alike."""
+    facts: dict[str, str] = {}
+    for row in data.body:
+        for one in row.cells:
+            if one.fact:
+                shown = one.text + unit if one.text[-1:].isdigit() else one.text
+                facts[shown] = one.fact if facts.get(shown, one.fact) == one.fact else ""
+    for shape in shapes:
+        fact = facts.get(shape.text, "") if shape.cls == "c-value" else ""
+        yield replace(shape, fact=fact) if fact else shape
 
 
 def words(head: Head, text: str, data: Table) -> Chart:

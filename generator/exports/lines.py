@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from generator.accounts import Account
 from generator.amounts import round_half_up
-from generator.derive import Figure
+from generator.derive import Figure, Figures
 from generator.exports.naming import Namer, Place
 from generator.exports.printed import Printed
 from generator.wording import MONEY, PERCENT
@@ -81,15 +81,24 @@ def cells_of(line: Line) -> tuple[Cell, ...]:
 
 
 def lines(account: Account, printed: Printed, namer: Namer) -> tuple[Line, ...]:
-    """Every figure a record types or its page prints: tables and forms as printed, what else is typed, then sentences."""
+    """Every figure a record types or its page prints, tables and forms first, and whatever these were computed from."""
     whose = (account.address, account.name, account.filed.record.year)
-    measures = dict.fromkeys((*printed.cells, *_typed(account), *printed.words))
-    found = ((measure, account.figures.measure(measure)) for measure in measures)
+    figures = _with_operands(account.figures, (*printed.cells, *_typed(account), *printed.words))
     return tuple(
-        _line(whose, namer.named(measure), measure, figure, printed.text(measure))
-        for measure, figure in found
-        if figure is not None
+        [_line(whose, namer.named(name), name, figure, printed.text(name)) for name, figure in figures.items()]
     )
+
+
+def _with_operands(figures: Figures, measures: Iterable[str]) -> dict[str, Figure]:
+    """Figures by name, followed by those they rest on inside this record."""
+    found: dict[str, Figure] = {}
+    waiting = list(measures)
+    for name in waiting:  # grows while it is read
+        figure = None if name in found else figures.measure(name)
+        if figure is not None:
+            found[name] = figure
+            waiting += [operand for operand in figure.operands if "#" not in operand]
+    return found
 
 
 def _typed(account: Account) -> Iterator[str]:

@@ -160,16 +160,14 @@ def _why(ledger: Ledger, account: Account, code: str) -> Cell:
 def _reasons(account: Account, code: str) -> Iterator[str]:
     for reason in account.filed.record.reasons:
         if reason.measure == measure_of(code):
-            against = "" if reason.against == "上年" else f"（比{reason.against}）"
-            yield reason.text.strip().rstrip("。") + against
+            against = "" if reason.against == "上年" else f"比{reason.against}："
+            yield against + reason.text.strip().rstrip("。")
 
 
 def _use(ledger: Ledger, account: Account, code: str) -> str:
-    """What the amount was for: of the 项 itself, else of its 款 or 类, by name."""
+    """What the amount was for: of the 项 itself, else of its 款 by name; what is said of a whole 类 explains no 项."""
     uses = {use.measure: use.text.strip().rstrip("。") for use in account.filed.record.uses}
-    for size in (7, 5, 3):
-        text = uses.get(f"{TABLE}.{code[:size]}")
-        if text:
-            owner = _codes(ledger, account).get(code[:size])
-            return f"用途（{owner.name}）：{text}" if owner and size < len(code) else f"用途：{text}"
-    return ""
+    if text := uses.get(f"{TABLE}.{code}"):
+        return f"用途：{text}"
+    owner, text = _codes(ledger, account).get(code[:5]), uses.get(f"{TABLE}.{code[:5]}")
+    return f"{owner.name}的用途：{text}" if owner and text else ""

@@ -24,15 +24,14 @@ from generator.wording import printed
 
 TABLES = ("T3", "T5", "T7", "T8")
 """Tables of spending by function."""
-SOURCES = (("T3", "本年支出合计", ""), ("T5", "小计", "一般预算"))
+GENERAL = "一般预算"
+SOURCES = (("T3", "本年支出合计", ""), ("T5", "小计", GENERAL))
 """All spending where the table is there, else that of the general budget, marked as such."""
 NEWEST = 2099
 DRAWN = 5
 TOGETHER = "原件把几个科目写成一个金额"
-NOTES = (
-    "金额是本年支出；标“一般预算”的，文件没有载明全部支出，只有一般公共预算财政拨款支出。",
-    "占比是占这个部门或单位全部支出的比例。“—”表示没有公开文件，或者文件没有写明。",
-)
+MARKED = f"标“{GENERAL}”的部门，有的年度没有载明全部支出，只有一般公共预算财政拨款支出。"
+NOTES = ("金额是本年支出，占比是占这个部门或单位全部支出的比例；“—”表示没有公开文件、没有用到，或者文件没有写明。",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +163,19 @@ def _page(desk: Desk, top: Frame, who: Sequence[User]) -> ComparePage:
     departments = [user for user in who if not user.publisher.unit]
     units = [user for user in who if user.publisher.unit]
     units = units if len(who) <= LIMIT else []
+    many = len({user.publisher.region for user in who}) > 1
+    years = _years([*departments, *units])
     tables = [
-        _ranking(desk, top.path, ident, title, mine)
-        for ident, title, mine in (("departments", "各部门", departments), ("units", "本级和所属单位", units))
+        _ranking(desk, top.path, named, mine, years, many=many)
+        for named, mine in (
+            (("departments", "各部门", "部门"), departments),
+            (("units", "本级和所属单位", "单位"), units),
+        )
         if mine
     ]
     chart = _chart(desk, departments or units)
-    part = Part("users", "", charts=(chart,) if chart else (), rankings=tuple(tables), filtered=True)
+    notes = (*NOTES, MARKED) if any(row.cells[0].flag for table in tables for row in table.rows) else NOTES
+    part = Part("users", "", charts=(chart,) if chart else (), rankings=tuple(tables), filtered=True, notes=notes)
     return ComparePage(top, _meaning(desk), (), parts=(part,))
 
 
@@ -179,16 +184,17 @@ def _years(who: Sequence[User]) -> tuple[int, ...]:
     return tuple(sorted({year for user in who for year in user.years}))
 
 
-def _ranking(desk: Desk, path: str, ident: str, title: str, who: Sequence[User]) -> Ranking:
-    years = _years(who)
-    many = len({user.publisher.region for user in who}) > 1
-    lead = [Cell("部门" if ident == "departments" else "单位", "name", "col", rowspan=2)]
-    lead += [Cell("地区", "text", "col", rowspan=2)] if many else []
+def _ranking(
+    desk: Desk, path: str, named: tuple[str, str, str], who: Sequence[User], years: Sequence[int], *, many: bool
+) -> Ranking:
+    """Both tables of a page have the same columns: one filter serves them."""
+    ident, title, first = named
+    lead = [Cell(first, "name", "col", rowspan=2), *([Cell("地区", "code", "col", rowspan=2)] if many else [])]
     upper = Row((*lead, *(Cell(f"{year}年度", "text", "colgroup", colspan=2) for year in years)))
-    lower = Row((Cell("金额", "amount", "col"), Cell("占比", "amount", "col")) * len(years))
+    lower = Row(tuple(Cell(text, "amount", "col", spoken=f"{year}年度") for year in years for text in ("金额", "占比")))
     rows = tuple(_row(desk, path, user, years, many=many) for user in _by_amount(desk, who))
     facets = ("地区",) if many else ()
-    return Ranking(ident, title, (upper, lower), rows, "金额单位：万元", NOTES, facets=facets, wide=len(years) > 2)
+    return Ranking(ident, title, (upper, lower), rows, "金额单位：万元", facets=facets, wide=len(years) > 2)
 
 
 def _by_amount(desk: Desk, who: Sequence[User]) -> list[User]:
@@ -205,9 +211,10 @@ def _by_amount(desk: Desk, who: Sequence[User]) -> list[User]:
 
 
 def _row(desk: Desk, path: str, user: User, years: Sequence[int], *, many: bool) -> ListRow:
-    cells = [Cell(desk.ledger.store.name_of(user.publisher), "name", "row")]
-    cells += [Cell(desk.region(user))] if many else []
     mine = user.years
+    mark = next((use.mark for one in user.accounts if (use := use_of(one, desk.code)) and use.mark), "")
+    cells = [Cell(desk.ledger.store.name_of(user.publisher), "name", "row", flag=mark)]
+    cells += [Cell(desk.region(user), "code")] if many else []
     for year in years:
         cells += _pair(desk, user, year, mine.get(year))
     return ListRow(tuple(cells), href(path, f"{user.publisher.path}/"))
@@ -224,7 +231,7 @@ def _pair(desk: Desk, user: User, year: int, account: Account | None) -> tuple[C
         gone = absent(TOGETHER if _lumped(account, desk.code) else LOST)
         return gone, gone
     share = Cell(use.share, "amount") if use.share else absent()
-    return Cell(printed(use.amount), "amount", fact=use.fact, flag=use.mark), share
+    return Cell(printed(use.amount), "amount", fact=use.fact), share
 
 
 def _lumped(account: Account, code: str) -> bool:
@@ -233,19 +240,26 @@ def _lumped(account: Account, code: str) -> bool:
 
 def _chart(desk: Desk, who: Sequence[User]) -> Chart | None:
     """The courses of those that spend most, on one scale."""
-    years = _years(who)
+    order = _by_amount(desk, who)
+    years = _years([user for user in order if len(user.accounts) > 1]) or (0,)
     span = range(years[0], years[-1] + 1)
-    lines = [line for user in _by_amount(desk, who) if _moves(line := _series(desk, user, span))]
+    lines = [line for user in order if _moves(line := _series(desk, user, span))]
     if not lines:
         return None
-    told = [(last, line.name) for line in lines if (last := line.points[-1]) is not None]
-    title = f"{len(lines)}个部门各年的支出"
-    if told:
-        most, name = max(told, key=lambda pair: pair[0].value)
-        title = f"{span[-1]}年度支出最多的是{name}，{most.text}万元"
+    title = _most(desk, order, span[-1]) or f"{len(lines)}个部门各年的支出"
     some = f"（支出最多的{DRAWN}个）" if len(lines) > DRAWN else ""
     head = Head("chart-users", "", title, f"各年支出，{span[0]}—{span[-1]}年度{some}")
     return trend(head, [f"{year}年度" for year in span], lines[:DRAWN])
+
+
+def _most(desk: Desk, who: Sequence[User], year: int) -> str:
+    """Who spent most of all in a year, drawn or not."""
+    uses = [(user, use_of(user.years[year], desk.code)) for user in who if year in user.years]
+    known = [(use.amount, user) for user, use in uses if use is not None and use.amount.value]
+    if not known:
+        return ""
+    most, user = max(known, key=lambda pair: pair[0].value or ZERO)
+    return f"{year}年度支出最多的是{desk.ledger.store.name_of(user.publisher)}，{printed(most)}万元"
 
 
 def _moves(line: Series) -> bool:

@@ -33,10 +33,8 @@ def _shelves(book: Ledger) -> dict[str, Shelf]:
     return {path: shelf for path, shelf in found.items() if shelf is not None}
 
 
-def with_years(page: ListPage, shelf: Shelf | None) -> ListPage:
+def with_years(page: ListPage, shelf: Shelf) -> ComparePage:
     """A publisher's own page with a glance at its years and the way to their comparison."""
-    if shelf is None:
-        return page
     chart = trend_chart(shelf, 0)
     link = Link("主要指标、变动最大的项目和原因", PAGE)
     part = Part("compare", "历年比较", charts=(chart,) if chart else (), links=(link,))

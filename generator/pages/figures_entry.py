@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from generator.accounts import Account
@@ -17,7 +17,7 @@ from generator.pages.figures_walk import FORMS, PAGE, Print, base_of, group_of, 
 from generator.pages.frame import href
 from generator.store import OWN_OFFICE, Publisher, Store
 from generator.views import FigureEntry, FigureName, Link, Section, Step
-from generator.wording import MONEY, PERCENT, printed
+from generator.wording import MONEY, PERCENT, machine, printed
 
 SIGNS: Mapping[Sign, str] = {"+": "＋", "-": "－", "*": "×", "/": "÷", "min": "，不超过", "max": "，不少于"}
 SAID = {
@@ -148,7 +148,9 @@ class Folio:
         top, slash, base = fact.partition("/")
         if slash:
             label = self.label(top, base, table=False)
-            return f"{self.name(top)}{'与' if '预算' in label else '占'}{label}{'之比' if '预算' in label else '的比例'}"
+            return (
+                f"{self.name(top)}{'与' if '预算' in label else '占'}{label}{'之比' if '预算' in label else '的比例'}"
+            )
         cell, _, suffix = fact.partition(":")
         name = "" if self._single(cell) else self.place(cell).column
         apart, word, other = suffix.partition("差:")
@@ -168,16 +170,16 @@ class Folio:
         here, there = self.place(own), self.place(other)
         column = "" if self._single(other) else there.column
         if here.table != there.table or group_of(own) != group_of(other):
-            names = (self._table(other, there) if table else "", there.row_name, column)
+            names = (self.table(other) if table else "", there.row_name, column)
         elif here.row == there.row:
             names = ("", "" if column else there.row_name, column)
         else:
             names = ("", there.row_name, "" if column == here.column.partition("·")[0] else column)
         return "·".join(name for name in names if name)
 
-    def _table(self, fact: str, place: Place) -> str:
+    def table(self, fact: str) -> str:
         """A table as others point to it: by its printed number."""
-        return self.numbers.get(group_of(fact)) or place.table
+        return self.numbers.get(group_of(fact)) or self.place(fact).table
 
     # one entry -----------------------------------------------------------------------------------------------------
 
@@ -187,17 +189,20 @@ class Folio:
         made = self.tapes.made(fact)
         terms = self.tapes.terms(fact, made)
         values = [self._value(term) for term in terms]
-        nothing = bool(terms) and all(term.sign in SUMS and not value for term, value in zip(terms, values, strict=True))
+        nothing = bool(terms) and all(
+            term.sign in SUMS and not value for term, value in zip(terms, values, strict=True)
+        )
         steps = self._steps(fact, terms, values) if terms and not nothing else ()
+        lead = "" if not steps else "应等于" if self._given(fact, figure) else "＝" if len(steps) > 1 else "取自"
         return FigureEntry(
             names=(FigureName(ident(fact), fact, self.name(fact)),),
             value=self.shown(fact),
             origin=self._origin(fact, figure),
             address=f"{self.account.address}#{fact}",
             unit=self._unit(fact, figure),
-            lead=_lead(figure, steps),
+            lead=lead,
             steps=steps,
-            note=self._nothing(fact, terms) if nothing else self._note(figure, made, steps),
+            note=self._nothing(fact, terms) if nothing else self._note(fact, figure, made, steps),
             last=self._last(fact),
             written=self._written.get(fact, ()),
             corrections=self._corrected.get(fact, ()),
@@ -206,11 +211,13 @@ class Folio:
     def _origin(self, fact: str, figure: Figure | None) -> str:
         if fact.endswith(LAST):
             return "上年数"
-        if figure is None:
-            return "原件写明"
-        if figure.stated:
+        if figure is not None and figure.stated:
             return "录入" if self.account.filed.archive else "填报"
-        return "推算"
+        return "原件写明" if self._given(fact, figure) else "推算"
+
+    def _given(self, fact: str, figure: Figure | None) -> bool:
+        """Whether somebody wrote the figure down: the clerk, or the document that is kept as it stands."""
+        return figure is None or figure.stated or (fact in self._written and fact in self.prints)
 
     def _unit(self, fact: str, figure: Figure | None) -> str:
         """Money in that of its table; a percentage that carries its sign says it itself."""
@@ -224,16 +231,14 @@ class Folio:
     def _nothing(self, fact: str, terms: Sequence[Term]) -> str:
         return NOTHING if len(terms) > 1 else f"取自{self._step(fact, terms[0], '').text}，也是零"
 
-    def _note(self, figure: Figure | None, made: Figure | None, steps: tuple[Step, ...]) -> str:
+    def _note(self, fact: str, figure: Figure | None, made: Figure | None, steps: tuple[Step, ...]) -> str:
         """What words say beside the steps or instead of them."""
         if figure is None or made is None:
             return ""
-        if not figure.stated:
-            return SAID.get(made.formula, "")
-        if not steps or made.value is None or figure.value is None:
-            return ""
+        if not steps or not self._given(fact, figure):
+            return SAID.get(made.formula, "") if not figure.stated else ""
         found = self.said(made)
-        return "" if found == self.said(figure) else f"照此得{found}"
+        return "" if _same(found, self.shown(fact)) else f"照此得{found}"
 
     # how it is made ------------------------------------------------------------------------------------------------
 
@@ -294,7 +299,8 @@ class Folio:
         figure = self.account.figures.prior(base)
         if figure is None or figure.value is None:
             return None
-        return Step("上年", "", self.said(figure), base, self.before.entry(base) or self.before.page)
+        there = self.before.entry(base) or self.before.page
+        return Step("上年", "", self.said(figure), base, there) if there or base == fact else None
 
     @cached_property
     def _written(self) -> dict[str, tuple[tuple[str, tuple[Link, ...]], ...]]:
@@ -324,12 +330,12 @@ class Folio:
         return found
 
 
-def _lead(figure: Figure | None, steps: tuple[Step, ...]) -> str:
-    if not steps:
-        return ""
-    if figure is not None and figure.stated:
-        return "应等于"
-    return "＝" if len(steps) > 1 else "取自"
+def _same(left: str, right: str) -> bool:
+    """507.2 and 507.20 are the same, and so are 4,525.99 and 4525.99."""
+    try:
+        return Decimal(machine(left)) == Decimal(machine(right))
+    except InvalidOperation:
+        return left == right
 
 
 def _before(at: int, term: Term, switch: int) -> str:

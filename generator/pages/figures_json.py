@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from generator.pages.figures_tape import LAST
@@ -97,7 +97,8 @@ class _Writer:
 
     def name(self, fact: str, words: tuple[str, ...]) -> list[Any]:
         """An address as what differs from the one before it."""
-        same = commonprefix((self.previous, fact))
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(self.previous, fact, strict=False))
+        same = "".join(char for char, _ in pairs)
         self.previous = fact
         # Counted as JavaScript counts: rare characters (𠮷) are two.
         return [len(same.encode("utf-16-le")) // 2, fact[len(same) :], *(self.word(word) for word in words)]

@@ -9,12 +9,13 @@ from itertools import groupby
 from generator.accounts import Account
 from generator.exports.printed import sections
 from generator.pages.figures_entry import SAID, WAN, Folio, without_link
-from generator.pages.figures_walk import PAGE, Print, Sheet, group_ident, group_of, prints
+from generator.pages.figures_walk import PAGE, WORDS, Print, Sheet, group_ident, group_of, prints
 from generator.pages.frame import frame, href
 from generator.store import Store
 from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureRow, FiguresPage, Link, TocEntry
 from generator.wording import MONEY
 
+STYLES = ("assets/juesuan.css", "assets/figures.css")
 UNUSED = SAID["无此类支出"]
 HIDDEN = "推算时用到、页上没有单独印出的数"
 ZEROS = frozenset({"0.00", "0"})
@@ -55,16 +56,17 @@ def figures_page(
     title = f"{page.document}每个数的来历"
     path = folio.path
     crumbs = [(link.text, _absolute(page, link)) for link in page.frame.crumbs[1:]]
+    top = frame(
+        store,
+        path,
+        f"{page.publisher}{title}",
+        [*crumbs, ("数的来历", path)],
+        kind="figures",
+        badges=page.frame.badges,
+        description=f"{page.publisher}{title}",
+    )
     return FiguresPage(
-        frame=frame(
-            store,
-            path,
-            f"{page.publisher}{title}",
-            [*crumbs, ("数的来历", path)],
-            kind="figures",
-            badges=page.frame.badges,
-            description=f"{page.publisher}{title}",
-        ),
+        frame=replace(top, styles=STYLES),
         publisher=page.publisher,
         document=title,
         address=account.address,
@@ -111,8 +113,8 @@ def _groups(folio: Folio) -> Iterator[FigureGroup]:
 
 
 def _group(folio: Folio, group: str, sheet: Sheet | None, rows: list[list[str]], facts: list[str]) -> FigureGroup:
-    titles = dict.fromkeys(folio.place(fact).table.partition("·")[0] for fact in facts)
-    title, number, unit, link = next(iter(titles)), "", WAN if _has_money(folio, facts) else "", ""
+    title = "原件里的字样" if group == WORDS else folio.place(facts[0]).table.partition("·")[0]
+    number, unit, link = "", WAN if _has_money(folio, facts) else "", ""
     if sheet is not None:
         title, number, unit, link = sheet.title, sheet.number, sheet.unit, f"../#{sheet.anchor}"
     shown = [_row(folio, title, row) for row in rows]
@@ -127,7 +129,10 @@ def _has_money(folio: Folio, facts: Iterable[str]) -> bool:
 def _row(folio: Folio, title: str, facts: Sequence[str]) -> FigureRow:
     place = folio.place(facts[0])
     table = place.table.partition("·")[2] if place.table != title else ""
-    name = place.row_name if place.row_name != place.row or not place.row.isdigit() else ""
+    # A code that no list of the year knows has no name; a bare word names itself.
+    name = (
+        "" if place.row.isdigit() and place.row_name == place.row else place.row_name or ("" if table else place.table)
+    )
     entries = tuple(_merged(folio.entry(fact) for fact in facts))
     return FigureRow(place.row if place.row.isdigit() else "", "·".join(one for one in (table, name) if one), entries)
 
@@ -151,7 +156,11 @@ def _alike(entry: FigureEntry) -> tuple[str, ...]:
     plain = entry.value in ZEROS and not (entry.steps or entry.written or entry.corrections)
     last = entry.last.value if entry.last else ""
     comparing = ":" in entry.names[0].fact or "/" in entry.names[0].fact
-    return (entry.value, entry.origin, entry.note, entry.unit, last) if plain and not comparing and last in {"", *ZEROS} else ()
+    return (
+        (entry.value, entry.origin, entry.note, entry.unit, last)
+        if plain and not comparing and last in {"", *ZEROS}
+        else ()
+    )
 
 
 def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
@@ -170,8 +179,9 @@ def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iter
         for at, name in enumerate(name for entry in row.entries for name in entry.names)
     )
     column = names[0].fact.split(".")[2:]
-    address = f"{folio.account.address}#{group}.类{'.栏' if column else ''}"
-    yield FigureRow("", UNUSED, (replace(unused[0].entries[0], names=names, address=address, note="", last=None),))
+    address = f"{folio.account.address}#{group}.科目编码{'.栏' if column else ''}"
+    told = replace(unused[0].entries[0], names=names, address=address, note="", last=None)
+    yield FigureRow("", UNUSED, (told,), many=True)
 
 
 def _hidden(folio: Folio, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:
@@ -185,5 +195,5 @@ def _hidden(folio: Folio, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:
         entries = [folio.entry(fact) for fact in new]
         for entry in entries:
             place = folio.place(entry.names[0].fact)
-            name = "·".join(one for one in (place.table, place.row_name) if one)
+            name = "·".join(one for one in (folio.table(entry.names[0].fact), place.row_name) if one)
             yield FigureRow(place.row if place.row.isdigit() else "", name, (entry,))

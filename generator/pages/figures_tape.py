@@ -89,7 +89,13 @@ class Tapes:
     def _share(self, measure: str) -> tuple[Tapes, str] | None:
         """A figure of a unit whose numbers stand inside this record, with the unit's own figures."""
         steps = measure.split(".")
-        if steps[0] != SHARES or len(steps) < 4 or steps[1] not in self.figures.shares or "/" in measure or ":" in measure:
+        if (
+            steps[0] != SHARES
+            or len(steps) < 4
+            or steps[1] not in self.figures.shares
+            or "/" in measure
+            or ":" in measure
+        ):
             return None
         return Tapes(self.figures.shares[steps[1]], {}, {}), ".".join(steps[2:])
 

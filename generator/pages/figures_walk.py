@@ -11,7 +11,7 @@ from functools import lru_cache
 from generator.exports.printed import sections
 from generator.views import Block, DisclosurePage, Run, Section, Table
 
-FORMS, SHARES = "绩效表", "分单位"
+FORMS, SHARES, WORDS = "绩效表", "分单位", "文字"
 PAGE = "figures/"
 DATA = "figures.json"
 MEMORY = 8192
@@ -57,6 +57,8 @@ def base_of(fact: str) -> str:
 def group_of(fact: str) -> str:
     """What a figure is listed under: its table, or the form or unit it belongs to."""
     steps = base_of(fact).split(".")
+    if len(steps) == 1:
+        return WORDS
     return ".".join(steps[:2]) if steps[0] in {FORMS, SHARES} else steps[0]
 
 

@@ -48,7 +48,7 @@ def _codes(store: Store, accounts: Mapping[str, Account], shelf: Shelf) -> Table
     rows = []
     for code in used_codes(accounts):
         if code in listed:
-            shelf.hrefs[f"{code}"] = f"../{GLOSSARY}#codes"
+            shelf.hrefs[code] = f"../codes/{code}/"
             rows.append(
                 Row(
                     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.accounts import Account
-from generator.pages.frame import frame
+from generator.pages.frame import frame, href
 from generator.pages.terms import safe_html
 from generator.store import Store
 from generator.views import Cell, GlossaryPage, Row, Table, Term
@@ -22,8 +22,9 @@ def glossary(store: Store, accounts: Mapping[str, Account]) -> GlossaryPage:
     top = frame(
         store, PATH, "名词解释", [("名词解释", PATH)], kind="glossary", description="部门决算公开用到的名词和支出科目"
     )
+    hrefs = {code: href(PATH, f"codes/{code}/") for code in used_codes(accounts)}
     tables = (_codes(store, accounts),)
-    return GlossaryPage(top, tuple((name, tuple(members)) for name, members in groups.items()), tables)
+    return GlossaryPage(top, tuple((name, tuple(members)) for name, members in groups.items()), tables, hrefs)
 
 
 def used_codes(accounts: Mapping[str, Account]) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
             kind = listed.get(code[:5])
             cells = (
                 Cell(code, "code"),
-                Cell(listed[code].name, "name", "row"),
+                Cell(listed[code].name, "name", "row", fact=code),
                 Cell(kind.name if kind else "", "name"),
                 Cell(listed[code].meaning),
             )

@@ -37,7 +37,8 @@ COLUMNS: tuple[tuple[str, CellKind], ...] = (
 NAME = 4
 """Which of them names the row and leads to its form."""
 ALWAYS = frozenset({"三级指标", "目标值", "完成值", "完成与否"})
-FACETS = ("部门", "一级指标", "完成与否")
+FACETS = frozenset({"部门", "一级指标", "完成与否"})
+"""Offered as choices where there is anything to choose."""
 NOTES = (
     "目标值和完成值能照字面比较、又没有达到目标的，标“未达”；没有标的，或者已经达到，或者不能照字面比较。",
     "存档照原件登载，不作判断。",
@@ -167,9 +168,14 @@ def _lead(lines: Sequence[Line]) -> str:
 def _ranking(path: str, lines: Sequence[Line]) -> Ranking:
     shown = [at for at, (name, _) in enumerate(COLUMNS) if name in ALWAYS or any(line.cells[at] for line in lines)]
     head = Row(tuple(Cell(COLUMNS[at][0], COLUMNS[at][1], "col") for at in shown))
+    facets = tuple(COLUMNS[at][0] for at in shown if COLUMNS[at][0] in FACETS and _differ(lines, at))
     anchors = {line.account.address: _anchored(line.account.profile) for line in lines}
     rows = tuple(_row(path, line, shown, anchors) for line in lines)
-    return Ranking("all", "绩效指标", (head,), rows, "", NOTES, facets=FACETS, wide=True)
+    return Ranking("all", "绩效指标", (head,), rows, "", NOTES, facets=facets, wide=True)
+
+
+def _differ(lines: Sequence[Line], at: int) -> bool:
+    return len({line.cells[at] for line in lines}) > 1
 
 
 def _row(path: str, line: Line, shown: Sequence[int], anchors: Mapping[str, bool]) -> ListRow:

@@ -166,41 +166,6 @@ def years_of(accounts: Mapping[str, Account], region: str) -> tuple[int, ...]:
     )
 
 
-def year_page(store: Store, accounts: Mapping[str, Account], region: str, year: int) -> ListPage:
-    """One region in one year: departments, then own offices and units, side by side."""
-    path = f"{region}/{year}/"
-    shelf = Shelf(path)
-    here = [
-        account
-        for account in accounts.values()
-        if account.filed.publisher.region == region and account.filed.record.year == year
-    ]
-    here.sort(key=lambda account: account.filed.publisher)
-    tables: list[Table] = []
-    for ident, title, units in (("departments", "各部门", False), ("units", "本级和所属单位", True)):
-        rows = [
-            Row((shelf.link(account.name, f"{account.address}/"), Cell(kind_of(account)), *_amounts(account)))
-            for account in here
-            if bool(account.filed.publisher.unit) is units
-        ]
-        if rows:
-            tables.append(_table(ident, title, _head("部门" if not units else "单位", "文件"), rows))
-    name = store.regions[region].name
-    top = frame(
-        store,
-        path,
-        f"{name}{year}年度决算",
-        [(name, f"{region}/"), (f"{year}年度", path)],
-        kind="list",
-        badges=_badges(store, region),
-    )
-    links = tuple(
-        Link(f"{one}年度", href(path, f"{region}/{one}/"), current=one == year)
-        for one in reversed(years_of(accounts, region))
-    )
-    return ListPage(top, f"{name}{year}年度公开决算的部门和单位共{len(here)}个。", tuple(tables), links, shelf.hrefs)
-
-
 @dataclass(frozen=True, slots=True)
 class Home:
     """What the home page lists beside its own text (`content/pages/index.md`)."""

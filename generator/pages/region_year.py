@@ -38,6 +38,8 @@ HEADS = (
     ("“三公”经费支出", "T9.合计.决算数"),
     ("机关运行经费", "机关运行.机关运行经费"),
 )
+KIND = 1
+"""Where the kind of document stands in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _by_spending(accounts: Iterable[Account]) -> tuple[Account, ...]:
 def region_year_page(ledger: Ledger, region: str, year: int, indicators: int) -> ComparePage:
     """The whole page; `indicators` are how many its forms hold."""
     shelf = Shelf(ledger, region, year, ledger.years[region, year])
-    parts = (_ranked(shelf), flow_of_region(ledger, shelf.departments, f"{shelf.name}{year}年度"), _panels(shelf))
+    parts = (_ranked(shelf), _pictures(shelf))
     return ComparePage(
         frame=_frame(shelf),
         lead=f"{shelf.name}{year}年度公开决算的部门和单位共{len(shelf.accounts)}个。",
@@ -135,22 +137,28 @@ def _ranked(shelf: Shelf) -> Part:
 def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence[Account]) -> Ranking:
     spent = any(value(one, SPENT) is not None for one in accounts)
     rows = tuple(_row(shelf, one) for one in accounts)
-    columns = [at for at in range(len(rows[0].cells)) if at < 2 or any(row.cells[at].text != ABSENT for row in rows)]
-    head = [Cell(lead, "name", "col"), Cell("文件", "text", "col")]
+    columns = [at for at in range(len(rows[0].cells)) if _tells(rows, at)]
+    head = [Cell(lead, "name", "col"), Cell("文件", "code", "col")]
     head += [Cell(text, "amount", "col") for text, _ in HEADS]
     kept = tuple(replace(row, cells=tuple(row.cells[at] for at in columns)) for row in rows)
     sparked = any(row.spark for row in rows)
     course = (Cell("支出走势", "text", "col"),) if sparked else ()
     top = (Row((*(head[at] for at in columns), *course)),)
-    unit = "金额单位：万元" if len(columns) > 2 else ""
+    unit = "金额单位：万元" if any(cell.kind == "amount" for cell in kept[0].cells) else ""
     by = BY_SPENDING if spent else ""
     return Ranking(ident, title, top, kept, unit, sorted_by=by, sparked=sparked, wide=len(columns) > 7)
+
+
+def _tells(rows: Sequence[ListRow], at: int) -> bool:
+    """A column without any figure, or with the same kind of document in every row, says nothing."""
+    texts = {row.cells[at].text for row in rows}
+    return len(texts) > 1 if at == KIND else texts != {ABSENT}
 
 
 def _row(shelf: Shelf, account: Account) -> ListRow:
     cells = [
         Cell(account.name, "name", "row"),
-        Cell(kind_of(account)),
+        Cell(kind_of(account), "code"),
         amount(account, ALL),
         change(account, ALL)[1],
         amount(account, SPENT),
@@ -168,6 +176,20 @@ def _projects(account: Account) -> Cell:
     if part is None or not total:
         return absent()
     return Cell(printed(Figure("", part / total * HUNDRED, "%")), "amount")
+
+
+# 图 --------------------------------------------------------------------------------------------------------------------
+
+
+def _pictures(shelf: Shelf) -> Part | None:
+    """Where the money went, and beside it how spending moved over the years."""
+    found = [flow_of_region(shelf.ledger, shelf.departments, f"{shelf.name}{shelf.year}年度"), _panels(shelf)]
+    drawn = [one for one in found if one is not None]
+    if not drawn:
+        return None
+    charts = tuple(chart for part in drawn for chart in part.charts)
+    notes = tuple(note for part in drawn for note in part.notes)
+    return Part("pictures", "钱的去向和走势", charts=charts, notes=notes)
 
 
 # 走势 ------------------------------------------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from generator.accounts import Account
 from generator.pages import finder as finder_page
 from generator.pages import rules as rules_page
+from generator.pages.comparisons import comparisons, with_years
 from generator.pages.disclosure import disclosure
 from generator.pages.figures_page import figures_pages
 from generator.pages.glossary import PATH, glossary
-from generator.pages.lists import Home, departments_of, home, publisher_page, region_page, year_page, years_of
+from generator.pages.lists import Home, departments_of, home, publisher_page, region_page
 from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Publisher, Store
 from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, RulesPage
@@ -27,11 +28,14 @@ def pages(
     found[rules_page.PATH] = rules_page.rules(store)
     for region in store.regions:
         found[f"{region}/"] = region_page(store, accounts, region)
-        for year in years_of(accounts, region):
-            found[f"{region}/{year}/"] = year_page(store, accounts, region, year)
         for department in departments_of(store, region):
             found |= _department(store, accounts, department, verdicts if store.site.show_findings else {})
-    return MappingProxyType(found), home(store, accounts)
+    compared, shelves = comparisons(store, accounts)
+    for path, shelf in shelves.items():
+        page = found.get(path)
+        if isinstance(page, ListPage):
+            found[path] = with_years(page, shelf)
+    return MappingProxyType({**found, **compared}), home(store, accounts)
 
 
 def _department(

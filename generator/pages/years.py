@@ -70,6 +70,7 @@ GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
 LINES = tuple(line for _, lines in GROUPS for line in lines)
 TRENDS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("收入总计和本年支出", (("本年支出", "T1.本年支出合计"), ("收入总计", "T1.收入总计"))),
+    ("基本支出和项目支出", (("项目支出", "T3.合计.项目支出"), ("基本支出", "T3.合计.基本支出"))),
     ("“三公”经费支出", (("“三公”经费支出", "T9.合计.决算数"),)),
     ("机关运行经费", (("机关运行经费", "机关运行.机关运行经费"),)),
 )
@@ -153,7 +154,7 @@ def _links(shelf: Shelf) -> tuple[Link, ...]:
 def _lead(shelf: Shelf) -> str:
     """How many years there are, what became of spending, and which years are missing."""
     years = [account.filed.record.year for account in shelf.accounts]
-    span = f"{years[0]}年度" if len(years) == 1 else f"{years[0]}至{years[-1]}年度共{len(years)}年"
+    span = f"{years[0]}年度的决算" if len(years) == 1 else f"{years[0]}至{years[-1]}年度的决算，共{len(years)}年"
     gone = [f"{one.year}年度" for one in shelf.moments if one.account is None]
     gap = f"；{'、'.join(gone)}没有公开文件" if gone else ""
     before = f"；{years[0] - 1}年度的数取自这份文件所载的上年数" if shelf.moments[0].before else ""

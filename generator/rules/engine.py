@@ -91,15 +91,25 @@ def closely(rule: Rule, account: Account, relation: Relation, expander: Expander
         left, right = expander.relation(relation.left, relation.right, spot)
     except NotLinear:
         return _plain(rule, account, spot, "未查", "公式不是一次式")
-    outcome, why = _unweighed(relation, left, right)
+    sides = Sides(left, right, left.plus(right, -1))
+    outcome, why = _unweighed(relation, sides)
     if outcome:
         return _plain(rule, account, spot, outcome, why)
-    return _weigh(Scale(rule, account, relation, spot, next(iter(given.terms), "")), expander, left, right)
+    return _weigh(Scale(rule, account, relation, spot, next(iter(given.terms), "")), expander, sides)
 
 
-def _unweighed(relation: Relation, left: Linear, right: Linear) -> tuple[Outcome | None, str]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a relation in typed figures, and left less right."""
+
+    left: Linear
+    right: Linear
+    gap: Linear
+
+
+def _unweighed(relation: Relation, sides: Sides) -> tuple[Outcome | None, str]:
     """Why there is nothing to weigh, None where there is."""
-    gap = left.plus(right, -1)
+    left, right, gap = sides.left, sides.right, sides.gap
     if gap.missing:
         return "未查", f"缺少{'、'.join(dict.fromkeys(gap.missing))}"
     if gap.terms:
@@ -142,8 +152,8 @@ class Scale:
     """The first figure of the condition: where a person looks when what it calls for was not filled in."""
 
 
-def _weigh(scale: Scale, expander: Expander, left: Linear, right: Linear) -> Judged:
-    gap = left.plus(right, -1)
+def _weigh(scale: Scale, expander: Expander, sides: Sides) -> Judged:
+    gap = sides.gap
     value, interval = expander.value(gap), expander.interval(gap)
     slack = interval + exactly(-value)
     result = _result(scale.relation.op, value, interval)
@@ -152,7 +162,7 @@ def _weigh(scale: Scale, expander: Expander, left: Linear, right: Linear) -> Jud
     equation = None
     if scale.relation.op == "==":
         equation = Equation(scale.rule.id, scale.spot.address, dict(gap.terms), value, slack, result == "wrong")
-    return Judged(_finding(scale, (left, right), value, slack, result), equation)
+    return Judged(_finding(scale, expander, sides, slack, result), equation)
 
 
 def _open(operator: str, gap: Linear, value: Decimal, result: Result) -> bool:
@@ -163,11 +173,9 @@ def _open(operator: str, gap: Linear, value: Decimal, result: Result) -> bool:
     return (gap.less if wrong else gap.more) if operator in {"<=", "<"} else (gap.more if wrong else gap.less)
 
 
-def _finding(scale: Scale, sides: tuple[Linear, Linear], value: Decimal, slack: Interval, result: Result) -> Finding:
-    rule, account = scale.rule, scale.account
-    figures, expander = account.figures, Expander(account.figures)
-    left, right = sides
-    terms = left.plus(right, -1).terms
+def _finding(scale: Scale, expander: Expander, sides: Sides, slack: Interval, result: Result) -> Finding:
+    rule, account, figures = scale.rule, scale.account, scale.account.figures
+    left, right = sides.left, sides.right
     stated = next(iter(left.terms or right.terms), scale.given)
     figure = figures.measure(stated)
     outcome: Outcome = "不通过" if result == "wrong" else "通过"
@@ -185,9 +193,9 @@ def _finding(scale: Scale, sides: tuple[Linear, Linear], value: Decimal, slack: 
         address=_where(scale.relation, scale.spot, stated),
         stated=_money(expander.value(left), figure),
         computed=_money(expander.value(right), figure),
-        difference=_money(value, figure),
+        difference=_money(expander.value(sides.gap), figure),
         allowed=_allowed(slack, figure),
-        operands=tuple(Operand(name, printed(figures.measure(name))) for name in terms),
+        operands=tuple(Operand(name, printed(figures.measure(name))) for name in sides.gap.terms),
         path=scale.relation.text,
         spot=scale.spot.address,
     )

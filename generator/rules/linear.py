@@ -166,10 +166,14 @@ class Expander:
 
     def interval(self, linear: Linear) -> Interval:
         """All values it can have, given what the printed figures stand for."""
-        total = exactly(linear.constant)
+        low = high = linear.constant
+        low_open = high_open = False
         for name, factor in linear.terms.items():
-            total = total + self._reach(name).scaled(factor)
-        return total
+            reach = self._reach(name)
+            (first, first_open), (last, last_open) = reach.ends if factor > 0 else reach.ends[::-1]
+            low, high = low + first * factor, high + last * factor
+            low_open, high_open = low_open or first_open, high_open or last_open
+        return Interval(low, high, low_open, high_open)
 
     def _reach(self, name: str) -> Interval:
         """What a printed figure stands for; what is summed from units' records has the rounding of each of them."""

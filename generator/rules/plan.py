@@ -18,12 +18,12 @@ from generator.rules.registry import Check, modules
 from generator.rules.relation import Operator, parse_relation
 
 ZERO, ONE = Decimal(0), Decimal(1)
-CLASSES, CHILDREN, FILLED = "科目和", "下级和", "填了"
+CLASSES, CHILDREN, FILLED, KNOWN = "科目和", "下级和", "填了", "已知"
 
-Place = tuple[str, str]
-"""A column of a table: its cells are found in it by row."""
-Term = tuple[int, Place, str | None]
-"""Sign, column, row; None is the row that the rule speaks of."""
+Place = str
+"""A column of a table, `T5.小计`: its cells are found in it by row."""
+Term = tuple[int, Place, str]
+"""Sign, column, row; "" is the row that the rule speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,20 @@ class Part:
     terms: tuple[Term, ...] = ()
     sums: tuple[tuple[int, Place, str], ...] = ()
     """Sign, column and which rows: 科目和 or 下级和."""
+    calls: tuple[tuple[str, tuple[Part, ...]], ...] = ()
+    """填了 and 已知, which look at each of their parts."""
     constant: Decimal = ZERO
     number: bool = False
     """Whether a number is written in it."""
-    filled: tuple[Part, ...] = ()
-    """填了: to count those of these of which something is known."""
 
     def joined(self, other: Part, sign: int = 1) -> Part:
         """Both, the other added or taken off."""
         return Part(
             self.terms + tuple((sign * one, place, row) for one, place, row in other.terms),
             self.sums + tuple((sign * one, place, which) for one, place, which in other.sums),
+            self.calls + other.calls,
             self.constant + sign * other.constant,
             self.number or other.number,
-            self.filled + other.filled,
         )
 
 
@@ -67,6 +67,10 @@ class Plan:
     column: str
     balance: Balance
     condition: Balance | None
+    gap: Part
+    """Left less right."""
+    straight: bool
+    """Whether typed figures need only be added up, whatever cells the sums over rows find."""
     overlaps: bool
     """Whether one figure might stand in it twice: equal ones cancel, which sums of values do not show."""
 
@@ -111,9 +115,11 @@ def _step(rule: Rule, catalog: Catalog, year: int) -> Step:
 def _plan(rule: Rule, kind: TableKind, column: str) -> Plan | None:
     balance = _balance(rule.relation, kind, column)
     condition = _balance(rule.condition, kind, column) if rule.condition else None
-    if balance is None or (condition is None and rule.condition):
+    if balance is None or balance.left.calls or balance.right.calls or (condition is None and rule.condition):
         return None
-    return Plan(column, balance, condition, _overlaps(balance))
+    gap = balance.left.joined(balance.right, -1)
+    overlaps = _overlaps(gap)
+    return Plan(column, balance, condition, gap, not overlaps and (balance.op == "==" or not gap.sums), overlaps)
 
 
 def _balance(text: str, kind: TableKind, column: str) -> Balance | None:
@@ -124,11 +130,10 @@ def _balance(text: str, kind: TableKind, column: str) -> Balance | None:
     return Balance(relation.op, left, right, isinstance(relation.right, fx.Number))
 
 
-def _overlaps(balance: Balance) -> bool:
-    terms, sums = (*balance.left.terms, *balance.right.terms), (*balance.left.sums, *balance.right.sums)
-    if len(sums) > 1 or (sums and any(row and row.isdigit() for _, _, row in terms)):
+def _overlaps(gap: Part) -> bool:
+    if len(gap.sums) > 1 or (gap.sums and any(row.isdigit() for _, _, row in gap.terms)):
         return True
-    return any(a[1] == b[1] and (a[2] is None or b[2] is None or a[2] == b[2]) for a, b in combinations(terms, 2))
+    return any(a[1] == b[1] and (not a[2] or not b[2] or a[2] == b[2]) for a, b in combinations(gap.terms, 2))
 
 
 def _part(node: fx.Node, kind: TableKind, column: str) -> Part | None:
@@ -136,25 +141,27 @@ def _part(node: fx.Node, kind: TableKind, column: str) -> Part | None:
         return Part(constant=Decimal(node.value), number=True)
     if isinstance(node, fx.Name):
         own = not kind.single and kind.column(node.name) is not None
-        return Part(((1, (kind.id, node.name), None) if own else (1, (kind.id, column), node.name),))
+        return Part(((1, f"{kind.id}.{node.name}", "") if own else (1, f"{kind.id}.{column}", node.name),))
     if isinstance(node, fx.Ref):
-        place = node.table, column if node.column == "本列" else node.column
-        return Part(((1, place, None if node.row == fx.SELF_ROW else node.row),))
+        place = f"{node.table}.{column if node.column == '本列' else node.column}"
+        return Part(((1, place, "" if node.row == fx.SELF_ROW else node.row),))
     if isinstance(node, fx.Call):
         return _call(node, kind, column)
     left, right = _part(node.left, kind, column), _part(node.right, kind, column)
-    if left is None or right is None or node.op not in {"+", "-"}:
+    if left is None or right is None or node.op not in {"+", "-"} or (node.op == "-" and right.calls):
         return None
     return left.joined(right, 1 if node.op == "+" else -1)
 
 
 def _call(node: fx.Call, kind: TableKind, column: str) -> Part | None:
     if node.name in {CLASSES, CHILDREN}:
-        return Part(sums=((1, (kind.id, column), node.name),))
+        return Part(sums=((1, f"{kind.id}.{column}", node.name),))
     args = [part for part in (_part(arg, kind, column) for arg in node.args) if part is not None]
-    if len(args) < len(node.args) or node.name not in {FILLED, "和"}:
+    if len(args) < len(node.args) or node.name not in {FILLED, KNOWN, "和"}:
         return None
-    return Part(number=True, filled=tuple(args)) if node.name == FILLED else _total(args)
+    if node.name == "和":
+        return _total(args)
+    return Part(calls=((node.name, tuple(args)),), number=node.name == FILLED)
 
 
 def _total(parts: Iterable[Part]) -> Part:

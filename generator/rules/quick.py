@@ -16,7 +16,7 @@ from generator.findings import Outcome
 from generator.intervals import exactly
 from generator.rules.engine import TESTS, Equation
 from generator.rules.linear import Expander, Linear, Spot, rows_of
-from generator.rules.plan import CLASSES, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
+from generator.rules.plan import CLASSES, FILLED, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
 
 LESS, MORE = frozenset({"<=", "<"}), frozenset({">=", ">"})
 NOWHERE = "下级"
@@ -34,20 +34,27 @@ class Cell:
     linear: Linear
 
 
+NOTHING = Cell(ZERO, Linear())
+"""Any cell of an empty table."""
+
+
 class Column(dict[str, Decimal | Cell]):
     """The cells of one column of one table by row, typed figures as they are, others as the expander has them."""
 
-    __slots__ = ("expander", "place")
+    __slots__ = ("empty", "expander", "name", "table")
 
     def __init__(self, place: Place, expander: Expander) -> None:
-        self.place, self.expander = place, expander
+        self.expander = expander
+        self.table, _, self.name = place.partition(".")
+        self.empty = expander.figures.coverage(self.table) == "空表"
 
     def address(self, row: str) -> str:
         """The address of one cell."""
-        table, name = self.place
-        return address(table, row, name)
+        return address(self.table, row, self.name)
 
     def __missing__(self, row: str) -> Cell:
+        if self.empty:
+            return NOTHING
         linear = self.expander.cell(self.address(row))
         found = self[row] = Cell(self.expander.value(linear) if linear.terms else linear.constant, linear)
         return found
@@ -88,7 +95,7 @@ class Quick:
         for name, table in figures.tables.items():
             for (row, column), fact in table.cells.items():
                 if fact.value is not None:
-                    self._columns[name, column][row] = fact.value
+                    self._columns[f"{name}.{column}"][row] = fact.value
 
     def sweep(self, step: Step) -> Sweep:
         """All cells of one rule."""
@@ -120,11 +127,28 @@ class Quick:
 
     def _settle(self, plan: Plan, row: str) -> Outcome | None:
         """The outcome for one cell, None where the engine has to look."""
-        balance, op = plan.balance, plan.balance.op
         if plan.condition is not None and not self._holds(plan.condition, row):
             return "不适用"
-        left, stated_left, filled_left, missing_left, deep_left = self._weigh(balance.left, row)
-        right, stated_right, filled_right, missing_right, deep_right = self._weigh(balance.right, row)
+        gap = self._typed(plan.gap, row) if plan.straight else None
+        if gap is None:
+            return self._balanced(plan, row)
+        return "通过" if TESTS[plan.balance.op](gap, ZERO) else None
+
+    def _typed(self, gap: Part, row: str) -> Decimal | None:
+        """What the typed figures of a cell come to, None where not all of them are typed."""
+        total, columns = gap.constant, self._columns
+        for sign, place, fixed in self._with_sums(gap, row) if gap.sums else gap.terms:
+            value = columns[place][fixed or row]
+            if not isinstance(value, Decimal):
+                return None
+            total = total + value if sign > 0 else total - value
+        return total
+
+    def _balanced(self, plan: Plan, row: str) -> Outcome | None:
+        """The same where figures are missing, computed or nothing."""
+        op = plan.balance.op
+        left, stated_left, filled_left, missing_left, deep_left = self._weigh(plan.balance.left, row)
+        right, stated_right, filled_right, missing_right, deep_right = self._weigh(plan.balance.right, row)
         if missing_left or missing_right:
             return "未查"
         stated = stated_left or stated_right
@@ -136,20 +160,19 @@ class Quick:
         if stated:
             idle = (op in LESS and not filled_left) or (op in MORE and not filled_right)
         else:
-            idle = not balance.against_number or (met and not filled_left)
+            idle = not plan.balance.against_number or (met and not filled_left)
         return "不适用" if idle else "通过" if met else None
 
     def _holds(self, balance: Balance, row: str) -> bool:
         """Whether a condition holds and is known to."""
         left, right = self._weigh(balance.left, row), self._weigh(balance.right, row)
-        return not (left[3] or right[3]) and TESTS[balance.op](left[0], right[0])
+        return not (left[3] or right[3]) and bool(TESTS[balance.op](left[0], right[0]))
 
     def _weigh(self, part: Part, row: str) -> Weight:
         """One side of a relation at one cell."""
         total, stated, filled, missing, deep = part.constant, False, part.number, False, False
-        columns = self._columns
         for sign, place, fixed in self._with_sums(part, row) if part.sums else part.terms:
-            value = columns[place][row if fixed is None else fixed]
+            value = self._columns[place][fixed or row]
             if isinstance(value, Decimal):
                 total = total + value if sign > 0 else total - value
                 stated = filled = True
@@ -159,16 +182,22 @@ class Quick:
             filled, missing = filled or not behind.empty, missing or bool(behind.missing)
             if behind.terms:
                 stated = deep = True
-        if part.filled:
-            known = (self._weigh(one, row) for one in part.filled)
-            total += sum(something and not lacking for _, _, something, lacking, _ in known)
+        for name, args in part.calls:
+            total += self._called(name, args, row)
         return total, stated, filled, missing, deep
+
+    def _called(self, name: str, args: tuple[Part, ...], row: str) -> Decimal:
+        """填了: how many of these something is known of. 已知: the sum of those that are known."""
+        weights = [self._weigh(one, row) for one in args]
+        if name == FILLED:
+            return Decimal(sum(filled and not missing for _, _, filled, missing, _ in weights))
+        return sum((total for total, _, _, missing, _ in weights if not missing), ZERO)
 
     def _with_sums(self, part: Part, row: str) -> list[Term]:
         """Its cells with those of its sums over rows; of a row with nothing below it, one that there is not."""
         terms = list(part.terms)
         for sign, place, which in part.sums:
-            below = self.figures.children(place[0], row) or (NOWHERE,)
+            below = self.figures.children(place.partition(".")[0], row) or (NOWHERE,)
             terms += [(sign, place, one) for one in (self.figures.classes() if which == CLASSES else below)]
         return terms
 
@@ -177,13 +206,12 @@ class Quick:
     def _merged(self, plan: Plan, row: str) -> dict[str, Decimal]:
         """Left less right in typed figures: equal ones cancel."""
         terms: dict[str, Decimal] = {}
-        for part, turn in ((plan.balance.left, 1), (plan.balance.right, -1)):
-            for sign, place, fixed in self._with_sums(part, row):
-                column, one = self._columns[place], row if fixed is None else fixed
-                value = column[one]
-                behind = {column.address(one): ONE} if isinstance(value, Decimal) else value.linear.terms
-                for name, factor in behind.items():
-                    terms[name] = terms.get(name, ZERO) + factor * (sign * turn)
+        for sign, place, fixed in self._with_sums(plan.gap, row):
+            column, one = self._columns[place], fixed or row
+            value = column[one]
+            behind = {column.address(one): ONE} if isinstance(value, Decimal) else value.linear.terms
+            for name, factor in behind.items():
+                terms[name] = terms.get(name, ZERO) + factor * sign
         return {name: factor for name, factor in terms.items() if factor}
 
     def equations(self, wanted: Collection[str]) -> Iterator[Equation]:

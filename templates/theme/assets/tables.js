@@ -53,7 +53,7 @@
       }
       for (const table of all(".tbl", part)) table.hidden = !table.querySelector("tbody tr:not([hidden])");
       const count = rows.filter(([row]) => !row.hidden).length;
-      said.textContent = `共${rows.length}行，符合的${count}行`;
+      said.textContent = `显示${count}行，共${rows.length}行`;
     };
     bar.addEventListener("input", sift);
     bar.append(said);
