@@ -81,12 +81,15 @@ def build(root: Path) -> None:
         say(str(error), wrong=True)
         sys.exit(REFUSED)
     *told, last = lines(reported(outcome.checked, project.templates))
-    for text in told:
-        say(text, wrong=True)
+    if outcome.published is None:
+        for text in told:
+            say(text, wrong=True)
     say(last, wrong=outcome.published is None)
     if outcome.published is None:
         say("没有公布任何页面。", wrong=True)
         sys.exit(ERRORS)
+    if told:
+        say("核对的细目：juesuan check")
     say(f"已公布到 {outcome.published.site}：{outcome.published.pages}页，{outcome.published.files}个文件。")
 
 

@@ -57,4 +57,4 @@ class Finding:
 
 def in_reading_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """By file, line, column, rule: the order in which a person mends them."""
-    return tuple(sorted(findings, key=lambda f: (f.file, f.line, f.column, f.rule)))
+    return tuple(sorted(findings, key=lambda f: (f.file, f.line, f.column, f.rule, f.address, f.spot, f.message)))

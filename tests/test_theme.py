@@ -174,11 +174,13 @@ def test_what_is_published_beside_pages_is_known() -> None:
     )
     assert files == [
         "404.html",
+        "assets/compare.css",
         "assets/figures.css",
         "assets/follow.js",
         "assets/juesuan.css",
         "assets/juesuan.js",
         "assets/seal.svg",
+        "assets/tables.js",
         "layout.html",
         "main.html",
         "sitemap.xml",

@@ -18,7 +18,14 @@ def href(path: str, target: str) -> str:
     return root_of(path) + target
 
 
-NAV = (("首页", ""), ("支出科目", "codes/"), ("名词解释", "glossary/"), ("校验规则", "rules/"), ("使用说明", "guide/"), ("关于", "about/"))
+NAV = (
+    ("首页", ""),
+    ("支出科目", "codes/"),
+    ("名词解释", "glossary/"),
+    ("校验规则", "rules/"),
+    ("使用说明", "guide/"),
+    ("关于", "about/"),
+)
 
 
 def frame(

@@ -208,7 +208,7 @@ def _measures(shelf: Shelf) -> Part:
         sparked=True,
         wide=_width(shelf) > 7,
     )
-    return Part("main", "主要指标", rankings=(table,))
+    return Part("main-measures", "主要指标", rankings=(table,))
 
 
 def _any_absent(rows: Sequence[ListRow]) -> bool:

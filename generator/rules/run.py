@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.accounts import Account
-from generator.findings import Finding, Outcome
+from generator.findings import Finding, Outcome, in_reading_order
 from generator.rules.engine import Judged, closely
 from generator.rules.linear import Expander
 from generator.rules.model import Rule
@@ -50,7 +50,9 @@ def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Prog
     judged = list(_all(ready, account, bench, quick, counts))
     for one in judged:
         counts.setdefault(one.finding.rule, Counter())[one.finding.outcome] += 1
-    told = tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
+    told = in_reading_order(
+        tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
+    )
     found = causes((one.equation for one in judged if one.equation is not None), quick.equations, account.figures)
     return Verdict(account.address, with_suspects(told, found, account.figures), counts, found)
 
