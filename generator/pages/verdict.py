@@ -55,4 +55,4 @@ def _row(account: Account, finding: Finding) -> Row:
 def _name(account: Account, measure: str) -> str:
     """A measure in words; of a ratio or change its first figure."""
     first = measure.partition("/")[0].partition(":")[0]
-    return name_of(account, first) if first else "整份文件"
+    return (name_of(account, first) if first else "") or first.partition("#")[0] or "整份文件"
