@@ -151,7 +151,7 @@ def _worded(voice: Voice, forms: tuple[Form, ...]) -> Iterator[Judged]:
     """A word where a document's form has a column of points: “得分” under 得分. In a living record it is refused at load."""
     for form in forms if voice.account.filed.archive else ():
         points = {column.name for column in form.layout.indicators if column.kind == SCORE}
-        cells = [(name, row[name]) for row in form.rows() for name in points & set(row)]
+        cells = [(name, row[name]) for row in form.rows() for name in sorted(points & set(row))]
         for name, cell in cells:
             text = next(iter(pieces(cell)), "")
             if text and number(text, SCORE) is None and text not in BLANKS:
@@ -214,7 +214,7 @@ def _plain_amounts(voice: Voice, forms: tuple[Form, ...]) -> Iterator[Judged]:
     for form in forms:
         money = {column.name for column in form.layout.funds if column.kind == MONEY}
         for row in form.entry.funds:
-            for name in money & set(row):
+            for name in sorted(money & set(row)):
                 yield from _bare(voice, form, row, name)
     for facts in voice.account.filed.tables.values():
         for fact in facts.cells.values():
