@@ -11,6 +11,7 @@ from generator.check import verdicts
 from generator.exports.registry import exported, linked
 from generator.findings import Finding, in_reading_order
 from generator.load import load
+from generator.pages.figures_json import figure_files
 from generator.pages.site import pages
 from generator.project import Project
 from generator.publish import Published, publish
@@ -62,7 +63,8 @@ def draw(project: Project, checked: Checked) -> Rendered:
     values, home = pages(checked.store, checked.accounts, checked.verdicts)
     files = exported(checked.store, checked.accounts, values)
     texts = render(linked(values, files), project.templates)
-    return Rendered(texts, {file.path: file.data for file in files}, home, checked.store)
+    beside = {**figure_files(values), **{file.path: file.data for file in files}}
+    return Rendered(texts, beside, home, checked.store)
 
 
 def build(project: Project) -> Outcome:

@@ -25,7 +25,7 @@ class Publisher:
     @property
     def path(self) -> str:
         """`420106/ybj` or `420106/ybj/fwzx`: URL and address of the publisher."""
-        return "/".join(part for part in (self.region, self.slug, self.unit) if part)
+        return f"{self.region}/{self.slug}/{self.unit}" if self.unit else f"{self.region}/{self.slug}"
 
     @property
     def department(self) -> Publisher:

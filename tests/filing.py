@@ -13,6 +13,7 @@ from generator.findings import Finding
 from generator.load_catalog import load_catalog
 from generator.model import Department, Region, Site
 from generator.record_reader import Place, file_record
+from generator.rules.plan import Programme, programme
 from generator.rules.registry import Bench
 from generator.rules.run import Verdict, judge
 from generator.shape import validate
@@ -84,7 +85,18 @@ def accounts_of(made: Made) -> tuple[Mapping[str, Account], Bench]:
     return accounts, Bench(store, accounts)
 
 
+@cache
+def ready(year: int) -> Programme:
+    """All rules taken apart for a year, once."""
+    return programme(catalog().rules, catalog(), year)
+
+
+def verdict_of(account: Account, bench: Bench) -> Verdict:
+    """What all rules say of one record."""
+    return judge(catalog().rules, account, bench, ready(account.figures.year))
+
+
 def verdicts_of(made: Made) -> Mapping[str, Verdict]:
     """What all rules say of a department's records."""
     accounts, bench = accounts_of(made)
-    return {name: judge(catalog().rules, account, bench) for name, account in accounts.items()}
+    return {name: verdict_of(account, bench) for name, account in accounts.items()}

@@ -19,9 +19,9 @@ from generator.model import Department
 from generator.rules.engine import Equation, apply
 from generator.rules.linear import Expander
 from generator.rules.registry import Bench, modules
-from generator.rules.run import Verdict, judge
+from generator.rules.run import Verdict
 from generator.store import Publisher
-from tests.filing import UnreadError, catalog, filed, with_records
+from tests.filing import UnreadError, catalog, filed, verdict_of, with_records
 from tests.synthetic import record
 from tests.synthetic_text import Unit
 
@@ -93,7 +93,8 @@ class Whole:
         found: dict[str, dict[int, Decimal]] = defaultdict(dict)
         for number, equation in enumerate(self.equations):
             for cell, factor in equation.terms.items():
-                found[cell][number] = factor
+                if factor:
+                    found[cell][number] = factor
         return found
 
     @cached_property
@@ -107,21 +108,32 @@ class Whole:
             if figure is not None and figure.stated and figure.line and NUMBER.fullmatch(figure.text)
         }
 
-    def pattern(self, cell: str) -> frozenset[str]:
-        """The cells whose columns are multiples of this one's: no equation tells them apart."""
+    def pattern(self, cell: str, change: Decimal) -> frozenset[str]:
+        """The cells that this change could as well have happened in: their columns are multiples of this one's.
+
+        Where the other cell also stands in sums that are whole, these must be so wide that rounding hides the change.
+        """
         mine = self.columns[cell]
-        return frozenset(
-            other
-            for other in self._alike[frozenset(mine)]
-            if len({self.columns[other][number] / factor for number, factor in mine.items()}) == 1
-        )
+        found = {cell}
+        for other in self._candidates[min(mine)]:
+            column = self.columns[other]
+            ratios = {factor / column[number] for number, factor in mine.items() if number in column}
+            if mine.keys() <= column.keys() and len(ratios) == 1:
+                moved = change * ratios.pop()
+                if all(self._hides(number, moved * column[number]) for number in column.keys() - mine.keys()):
+                    found.add(other)
+        return frozenset(found)
+
+    def _hides(self, number: int, change: Decimal) -> bool:
+        slack = self.equations[number].slack
+        return abs(change) <= (slack.high - slack.low) / 2
 
     @cached_property
-    def _alike(self) -> Mapping[frozenset[int], list[str]]:
-        found: dict[frozenset[int], list[str]] = defaultdict(list)
+    def _candidates(self) -> Mapping[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
         for cell, column in self.columns.items():
-            if cell in self.figures:
-                found[frozenset(column)].append(cell)
+            for number in column if cell in self.figures else ():
+                found[number].append(cell)
         return found
 
     def tolerance(self, cell: str) -> Decimal:
@@ -199,13 +211,13 @@ class Told:
 
 def told(whole: Whole, slip: Slip) -> Told:
     """Put the slip in, read and judge the record, and compare."""
-    pattern = whole.pattern(slip.address) if slip.address in whole.columns else frozenset()
+    pattern = whole.pattern(slip.address, slip.change) if slip.address in whole.columns else frozenset()
     own = len(pattern) == 1
     try:
         account, bench = judged(slip.applied(whole.text))
     except UnreadError:
         return Told(slip, True, own, True, (slip.address,), pattern)
-    verdict = judge(catalog().rules, account, bench)
+    verdict = verdict_of(account, bench)
     found = any(one.failed for one in verdict.findings)
     suspects = _suspects(verdict)
     named = suspects[:1] == (slip.address,) if own else slip.address in suspects and pattern.issuperset(suspects)

@@ -11,8 +11,9 @@ from tests.synthetic_flows import Cells
 from tests.synthetic_words import words
 
 Unit = Literal["元", "万元"]
-Stated = Literal["full", "items"]
-"""`full`: every total typed. `items`: only 项 and the totals that nothing else gives, as clerks who let the program add up do."""
+Stated = Literal["full", "items", "auto"]
+"""`full`: every total typed. `items`: only 项 and the totals that nothing else gives, as clerks who let the program add up do.
+`auto`: a department with units that states only a few totals and leaves its tables to be added up (汇总: 自动)."""
 
 COUNTED = frozenset(
     words(
@@ -34,6 +35,13 @@ SUMS = {
 KEPT = frozenset(
     words("本年收入合计 使用非财政拨款结余 年初结转和结余 收入总计 本年支出合计 结余分配 年末结转和结余 支出总计")
 )
+
+CONTROLS: dict[str, frozenset[str]] = {
+    "T1": frozenset({"本年收入合计", "收入总计", "本年支出合计", "支出总计"}),
+    "T5": frozenset({"合计"}),
+    "绩效自评": frozenset(),
+}
+"""What an automatically consolidated record states, to be checked against the sum of its units."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,12 @@ def tables(book: Book, style: Style) -> Iterator[str]:
     for name in ORDER:
         if name not in book.tables or (name == "T8" and book.year < 2020):
             continue
+        if style.stated == "auto" and name not in CONTROLS:
+            continue
         cells = book.tables[name]
+        if style.stated == "items" and name == "T3" and book.fiscal:
+            yield from (f"  {name}:", "    来自: 财政拨款")
+            continue
         if not cells and name in {"T7", "T8", "T9"}:
             yield from (f"  {name}:", "    状态: 空表")
         elif cells:
@@ -88,8 +101,9 @@ def _single(name: str, row: str, value: int, style: Style) -> str:
 
 def _shown(name: str, cells: Cells, book: Book, style: Style) -> Cells:
     """The rows and columns that are typed."""
-    if style.stated == "full":
-        return cells
+    if style.stated != "items":
+        kept = CONTROLS.get(name) if style.stated == "auto" else None
+        return {row: values for row, values in cells.items() if not kept or row in kept}
     if name in LISTS:
         rows = {row: values for row, values in cells.items() if len(row) == 7 or not row.isdigit()}
         return {

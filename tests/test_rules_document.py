@@ -7,6 +7,7 @@ import pytest
 from tests.check_cases import ARCHIVE, LIVING, tried
 
 T1 = "表:\n  T1:\n    行:\n"
+WAN = LIVING.replace("单位: 元", "单位: 万元")
 
 
 # years ---------------------------------------------------------------------------------------------------------------
@@ -68,6 +69,21 @@ def test_what_a_document_says_of_last_year() -> None:
     assert found.found == found.wanted, found.messages
 
 
+def test_last_year_s_figures_that_nobody_knows_are_not_judged() -> None:
+    said = "原文:\n  - {处: 一, 量: T1.收入总计:上年, 写作: 467.72}\n  - {处: 一, 量: T1.收入总计:增减额, 写作: 76.83, 词: 增加}\n"
+    text = f"{T1}      收入总计: 544.55\n{said}"
+    assert tried(text, "years", head=ARCHIVE).verdict.counts["C79"] == {"未查": 1}
+    listed = text + "上年:\n  - {量: T1.收入总计, 值: 467.72}\n"
+    assert tried(listed, "years", head=ARCHIVE).verdict.counts["C79"] == {"不适用": 1, "通过": 2}
+
+
+def test_rounding_of_last_year_s_closing_balance() -> None:
+    then = ARCHIVE.replace("2021", "2020", 1) + f"{T1}      收入总计: 30.02\n      本年支出合计: 20.01\n"
+    for now, result in {"10.01": [], "10.02": ["rounding"], "10.04": ["wrong"]}.items():
+        found = tried(f"{T1}      年初结转和结余: {now}\n", "years", prior=then, head=ARCHIVE).verdict.findings
+        assert [one.result for one in found if one.rule == "C78"] == result, now
+
+
 FIRST = {
     "first, and nothing before": "首年: 是\n",
     "first, with zeros before": "首年: 是\n上年:\n  - {量: T1.收入总计, 值: 0.00}\n",
@@ -84,8 +100,8 @@ def test_first_year(text: str) -> None:
 
 def test_a_first_year_after_another_and_a_year_after_none() -> None:
     assert {one[0] for one in tried("首年: 是\n", "years", prior="首年: 是\n").found} == {"C79b"}
-    assert {(one[0], one[3]) for one in tried(T1 + "      收入总计: 5\n", "years").found} == {("C79b", "警告")}
-    assert not tried(T1 + "      收入总计: 5\n", "years", head=ARCHIVE).found
+    assert tried(T1 + "      收入总计: 5\n", "years").verdict.counts["C79b"] == {"未查": 1}
+    assert "C79b" not in tried(T1 + "      收入总计: 5\n", "years", head=ARCHIVE).verdict.counts
 
 
 # reasons -------------------------------------------------------------------------------------------------------------
@@ -120,6 +136,12 @@ def test_spending_apart_from_its_budget_has_a_reason() -> None:
     assert not tried(row.format("", "41.66"), "reasons").found
 
 
+def test_a_difference_of_rounded_amounts_needs_no_reason() -> None:
+    row = '表:\n  T5:\n    行:\n      - {{科目: "2101501", 基本支出: 3.02, 项目支出: 1.02, 年初预算: {}}}\n'
+    for budget, fails in {"4.04": False, "4.02": False, "4.01": True}.items():
+        assert bool(tried(row.format(budget), "reasons", head=WAN).found) == fails, budget
+
+
 def test_reasons_that_a_document_lacks_are_a_warning() -> None:
     text = '表:\n  T5:\n    状态: 原件未载\n    行:\n      - {科目: "221", 小计: 27.11, 年初预算: 27.38}\n原文:\n'
     text += '  - {处: 五（三）, 量: T5.221.年初预算, 写作: "27.38"}\n  - {处: 五（三）, 量: T5.221.小计, 写作: «C88警告»"27.11"}\n'
@@ -145,11 +167,86 @@ def test_completion_of_the_three_without_a_budget_figure(printed: str, more: str
     assert found.found == found.wanted, found.messages
 
 
+def test_spending_above_the_budget_of_the_three_is_left_to_its_own_rule() -> None:
+    row = "表:\n  T9:\n    行:\n      - {{行: 公务接待费, 预算数: 500.00, 决算数: {}}}\n"
+    assert not tried(row.format("650.00"), "reasons").found
+    below = tried(row.format("350.00"), "reasons")
+    assert {one.address for one in below.verdict.findings} == {"T9.公务接待费.决算数", "T9.合计.决算数"}
+    assert "公务接待费·决算数0.04，小于预算0.05，没有写原因" in below.messages
+
+
+def test_a_sentence_that_is_not_said_needs_no_reason() -> None:
+    gone = '表:\n  T7:\n    行:\n      - {{科目: "2296013", 本年收入: {}, 项目支出: 0.00}}\n上年:\n  - {{量: T4.本年收入.政府性基金, 值: 8000.00}}\n'
+    assert not tried(gone.format("0.00"), "reasons").found
+    said = tried(gone.format("5000.00"), "reasons")
+    assert [one.address for one in said.verdict.findings] == ["T4.本年收入.政府性基金"]
+
+
+def test_a_budget_that_a_unit_does_not_state_is_not_compared() -> None:
+    row = '表:\n  T5:\n    行:\n      - {{科目: "2101501", 基本支出: 100.00, 项目支出: 0.00{}}}\n'
+    budget = row.format(", 年初预算: 3000.00")
+    text = "汇总: 自动\n"
+    for own, fails in ((budget, True), (row.format(""), False)):
+        found = tried(text, "reasons", units={"本级": own, "fwzx": budget})
+        assert bool(found.found) == fails, found.messages
+
+
+DOCUMENT_GAPS = {
+    "a change": (
+        "T1:\n    状态: 原件未载\n    行:\n      收入总计: 544.55",
+        "{处: 一, 量: T1.收入总计:增减额, 写作: MARK76.83, 词: 增加}",
+        "一：收入总计比上年增加76.83，没有写原因",
+    ),
+    "no change": (
+        "T1:\n    状态: 原件未载\n    行:\n      收入总计: 544.55",
+        "{处: 一, 量: T1.收入总计:增减额, 写作: 0.00, 词: 持平}",
+        "",
+    ),
+    "a change that is not of this place": (
+        "T1:\n    状态: 原件未载\n    行:\n      收入总计: 544.55",
+        "{处: 二, 量: T1.收入总计:增减额, 写作: 76.83, 词: 增加}",
+        "",
+    ),
+    "a completion rate": (
+        "T9:\n    状态: 原件未载\n    行:\n      - {行: 公务接待费, 决算数: 0.50}",
+        "{处: 七, 量: T9.公务接待费.决算数/T9.公务接待费.预算数, 写作: MARK119.05%}",
+        "七：公务接待费·决算数是预算的119.05%，没有写原因",
+    ),
+    "a completion rate of a stated budget": (
+        "T9:\n    状态: 原件未载\n    行:\n      - {行: 公务接待费, 预算数: 0.50, 决算数: 0.50}",
+        "{处: 七, 量: T9.公务接待费.决算数/T9.公务接待费.预算数, 写作: 90%}",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "said", "message"), DOCUMENT_GAPS.values(), ids=DOCUMENT_GAPS)
+def test_differences_a_document_prints(table: str, said: str, message: str) -> None:
+    found = tried(f"表:\n  {table}\n原文:\n  - {said.replace('MARK', '«C88警告»')}\n", "reasons", head=ARCHIVE)
+    assert found.found == found.wanted
+    assert found.messages == ([message] if message else [])
+
+
+EXPLAINED = {
+    "公务用车购置及运行维护费": {"公务用车购置及运行维护费", "公务用车运行维护费"},
+    "公务用车运行维护费": {"公务用车购置及运行维护费", "公务用车运行维护费"},
+    "公务接待费": {"公务接待费"},
+    "合计": {"公务用车购置及运行维护费", "公务用车运行维护费", "公务接待费"},
+}
+
+
+@pytest.mark.parametrize("item", EXPLAINED)
+def test_a_document_explains_an_item_above_or_below(item: str) -> None:
+    rows = "".join(f"      - {{行: {one}, 决算数: 0.14}}\n" for one in ("合计", *list(EXPLAINED)[:3]))
+    text = f"表:\n  T9:\n    状态: 原件未载\n    行:\n{rows}原文:\n  - {{处: 七, 量: T9.{item}.决算数/T9.{item}.预算数, 写作: 2.8%}}\n原因:\n"
+    for other in list(EXPLAINED)[:3]:
+        found = tried(f"{text}  - {{量: T9.{other}.决算数, 比: 年初预算, 写: 从严开支}}\n", "reasons", head=ARCHIVE)
+        assert bool(found.found) == (other not in EXPLAINED[item]), (item, other)
+
+
 # units ---------------------------------------------------------------------------------------------------------------
 
 OWN, UNIT = f"{T1}      本年收入合计: 200.00\n", f"{T1}      本年收入合计: 100.00\n"
-WAN = LIVING.replace("单位: 元", "单位: 万元")
-
 DEPARTMENTS = {
     "adds up": ("300.00", {"本级": OWN, "fwzx": UNIT}, LIVING),
     "does not add up": ("«C89»301.00", {"本级": OWN, "fwzx": UNIT}, LIVING),
@@ -445,6 +542,36 @@ def test_what_a_finding_says(given: tuple[str, str, str, str], said: tuple[str, 
     module, text, prior, head = given
     findings = tried(text, module, prior=prior, head=head).verdict.findings
     assert [(f.rule, f.message, f.stated, f.computed, f.difference) for f in findings if f.rule == said[0]] == [said]
+
+
+LISTED = "概况:\n  单位:\n    - {名称: 服务中心}\n    - {名称: 核查中心}\n"
+
+
+@pytest.mark.parametrize(("count", "fails"), {"3": False, "4": True}.items())
+def test_units_told_are_those_listed_and_the_own_office(count: str, fails: bool) -> None:
+    text = f"{LISTED}表:\n  绩效自评:\n    行:\n      整体评价单位: {count}\n"
+    assert tried(text, "units").messages == (["写着4个单位，本级和列出的单位一共3个"] if fails else [])
+
+
+@pytest.mark.parametrize(("count", "fails"), {"十": False, "十一": False, "十二": True, "二十": True}.items())
+def test_han_numerals_of_units(count: str, fails: bool) -> None:
+    listed = "概况:\n  单位:\n" + "".join(f"    - {{名称: 中心{at}}}\n" for at in range(10))
+    assert bool(tried(f"{listed}  单位构成: 下属{count}个单位\n", "units").found) == fails
+
+
+def test_cost_of_the_machinery_says_its_parts() -> None:
+    table = "表:\n  T6:\n    行:\n      公用经费合计: {}\n"
+    units = {"本级": table.format("1500000.00"), "fwzx": table.format("300000.00")}
+    (finding,) = tried(
+        "表:\n  机关运行:\n    行:\n      机关运行经费: 1600000.00\n", "units", units=units
+    ).verdict.findings
+    assert finding.message == "机关运行经费160.00，行政和参公单位的公用经费合计150.00"
+    assert (finding.stated, finding.computed, finding.difference) == ("1600000.00", "150.00", "10.00")
+    assert [(one.address, one.value) for one in finding.operands] == [("benji#T6.公用经费合计", "150.00")]
+
+
+def test_a_first_year_names_the_year_before() -> None:
+    assert tried("首年: 是\n", "years", prior="首年: 是\n").messages == ["写明是首年，库里却有2021年度的记录"]
 
 
 def test_a_sum_over_units_says_its_parts() -> None:

@@ -41,6 +41,7 @@ MONEY = {
     "a rate in whole per cent": f"行: {WHOLE}, 全年预算数: 73, 全年执行数: 63.78, 执行率: 87%",
     "a wrong rate": f"行: {WHOLE}, 全年预算数: 20, 全年执行数: 18.83, 执行率: «C113»95%",
     "a rate on nothing": f"行: {WHOLE}, 全年预算数: 0, 全年执行数: 0, 执行率: «C113»100%",
+    "points on nothing": f"行: {WHOLE}, 全年预算数: 0, 全年执行数: 0, 分值: 10, 得分: 10",
     "no rate meant": f"行: {WHOLE}, 全年预算数: 20, 全年执行数: 18.83, 执行率: —",
     "a rate of which the budget is not stated": f"行: {WHOLE}, 全年执行数: 18.83, 执行率: 95%",
     "a score of one decimal": f"行: {WHOLE}, 全年预算数: 63.8, 全年执行数: 55.29, 分值: 20, 得分: 17.3",
@@ -237,6 +238,32 @@ def test_a_reason_at_the_foot_serves_the_form() -> None:
     assert len(empty.found) == 2
 
 
+def test_measures_at_the_foot_are_no_reason() -> None:
+    rows = (indicator("年初目标值: 100%, 实际完成值: «C120»95%, 得分: 5"),)
+    foot = "    文字: {改进措施及结果应用方案: 加强管理}\n"
+    found = tried(forms(form(rows=rows, more=foot, layout="F1")), "performance", head=ARCHIVE)
+    assert found.found == found.wanted, found.messages
+
+
+def test_points_lost_on_money_are_a_warning_where_the_form_asks_for_reasons() -> None:
+    money = "行: 年度财政资金总额, 预算数: 300, 执行数: 289, 执行率: 96.33%, 得分: {}"
+    beside = f"行: {WHOLE}, 全年预算数: 300, 全年执行数: 289, 执行率: 96.33%, 分值: 10, 得分: 9.63"
+    assert not tried(forms(form(beside)), "performance", head=ARCHIVE).found
+    found = tried(
+        forms(form(money.format("19.27").replace("执行率: ", "执行率: «C120警告»"), layout="F3")),
+        "performance",
+        head=ARCHIVE,
+    )
+    assert found.found == found.wanted, found.messages
+
+
+def test_several_values_in_a_cell_have_addresses_of_their_own() -> None:
+    rows = (indicator("年度指标值: [30家, 20家], 实际完成值: [≥30家, ≥20家]"),)
+    findings = tried(forms(form(rows=rows)), "performance").verdict.findings
+    assert [one.address for one in findings] == [f"绩效表.yljg.指标.1.实际完成值.{at}" for at in (1, 2)]
+    assert [one.stated for one in findings] == ["≥30家", "≥20家"]
+
+
 EXECUTION = {
     "nine tenths": ("执行数: 18", "", False),
     "less": ("执行数: 17.9", "", True),
@@ -271,6 +298,18 @@ def test_a_project_and_its_form(more: str, name: str, money: str) -> None:
     assert found.found == found.wanted, found.messages
 
 
+def test_a_total_left_to_be_added_up_comes_to_the_project_s_amount() -> None:
+    parts = (
+        "行: 当年财政拨款, 全年预算数: 15.11, 全年执行数: 15.11",
+        "行: 上年结转资金, 全年预算数: {}, 全年执行数: 3.72",
+    )
+    wan = LIVING.replace("单位: 元", "单位: 万元")
+    for budget, fails in {"4.89": False, "4.90": False, "4.92": True}.items():
+        text = PROJECT.format("") + forms(form(*(part.format(budget) for part in parts)))
+        found = tried(text, "performance", head=wan)
+        assert {one[0] for one in found.found} == ({"C123b"} if fails else set()), (budget, found.messages)
+
+
 def test_a_rate_told_in_the_text_is_that_of_the_form() -> None:
     money = f"行: {WHOLE}, 全年预算数: 20, 全年执行数: 18.83, 执行率: 94%"
     said = "原文:\n  - {{处: 十三, 量: 项目.yljg.执行数/项目.yljg.全年预算, 写作: {}}}\n"
@@ -280,6 +319,11 @@ def test_a_rate_told_in_the_text_is_that_of_the_form() -> None:
         ).found
     found = tried(PROJECT.format("") + forms(form(money)) + said.format("«C123b»95.1%"), "performance", head=ARCHIVE)
     assert found.found == found.wanted, found.messages
+
+
+def test_small_amounts_are_no_slip() -> None:
+    project = "项目:\n  - {标识: yljg, 名称: 医疗监管, 全年预算: 12.00, 绩效表: yljg}\n"
+    assert not tried(project + forms(form(f"行: {WHOLE}, 全年预算数: 12.00")), "performance").found
 
 
 def test_a_form_of_a_hundred_times_the_department_is_a_warning() -> None:
@@ -299,6 +343,7 @@ COUNTS = {
     "fewer told than attached": ("项目个数: «C122»1", 2, ()),
     "more told than attached": ("项目个数: «C122警告»3", 2, ()),
     "no form attached": ("项目个数: 3", 0, ()),
+    "money as rounded": ("项目个数: 2\n      项目资金: 37.67", 2, ()),
     "other money": ("项目个数: 2\n      项目资金: «C122»70", 2, ()),
     "money without a number": ("项目资金: «C122警告»37.66", 2, ()),
     "of the first level as many": ("项目个数: «C122»1\n      一级项目个数: «C122»1", 2, ()),
@@ -554,3 +599,28 @@ def test_a_whole_score_of_execution_may_have_been_rounded() -> None:
 def test_a_rate_with_percent_against_a_count_is_not_compared() -> None:
     rows = (indicator("年度指标值: 50%, 实际完成值: 120家, 分值: 90, 得分: 90"),)
     assert not tried(forms(form(rows=rows)), "performance", head=ARCHIVE).found
+
+
+@pytest.mark.parametrize(("total", "fails"), {"100": True, "95": False}.items())
+def test_full_marks_where_no_indicator_shows_its_own(total: str, fails: bool) -> None:
+    rows = (
+        indicator("年初目标值: 100%, 实际完成值: 95%, 得分: 40"),
+        indicator("年初目标值: 1次, 实际完成值: 1次, 得分: 40", "效益指标"),
+    )
+    found = tried(forms(form(rows=rows, more=f"    总分: {total}\n", layout="F3")), "performance", head=ARCHIVE)
+    assert ("C121" in {one[0] for one in found.found}) == fails, found.messages
+
+
+def test_what_is_left_out_is_only_a_warning_in_a_document() -> None:
+    rows = (indicator("年度指标值: 30家"),)
+    for head, severity in ((LIVING, "错误"), (ARCHIVE, "警告")):
+        found = tried(forms(form(rows=rows)), "performance", head=head)
+        assert {(one[0], one[3]) for one in found.found} == {("C119", severity)}
+
+
+def test_scores_of_the_second_goal_are_its_own() -> None:
+    goals = "".join(
+        f"      - {{分: 40, 文: 目标, 指标: [{{三级指标: 甲, 得分: {score}}}]}}\n" for score in (40, "«C117»41")
+    )
+    found = tried(f"绩效表:\n  - 标识: zt\n    表式: F4\n    目标组:\n{goals}", "performance", head=ARCHIVE)
+    assert found.found == found.wanted, found.messages

@@ -240,7 +240,7 @@ def seen(data: bytes) -> dict[str, object]:
         "cells": cells,
         "name": sheet.title,
         "merged": sorted(str(one) for one in sheet.merged_cells.ranges),
-        "frozen": sheet.freeze_panes,
+        "frozen": (sheet.freeze_panes, sheet.sheet_view.pane.ySplit if sheet.sheet_view.pane else 0),
         "repeated": sheet.print_title_rows,
         "filter": sheet.auto_filter.ref,
         "paper": (

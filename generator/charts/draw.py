@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.charts.text import LINE
@@ -31,6 +32,7 @@ _RISE = Decimal("7.2")
 Anchor = Literal["start", "middle", "end"]
 
 
+@lru_cache(maxsize=1 << 14)
 def num(value: Decimal) -> str:
     """A coordinate with at most one decimal, the same on every machine."""
     rounded = value.quantize(_TENTH, ROUND_HALF_UP)

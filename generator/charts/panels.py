@@ -101,7 +101,7 @@ def _said(series: Series, unit: str) -> str:
 def panels(head: Head, years: Sequence[str], rows: Sequence[Series]) -> Chart:
     """A panel per series, three in a row, in the order given; what cannot be drawn stands in the table only.
 
-    `note` of the last figure is printed below it: 比上年增长4.28%.
+    `note` of the last figure is printed below it: 增长几成.
     """
     body: list[tuple[Cell, ...]] = [(name_cell(s.name), *map(cell, s.points)) for s in rows]
     behind = table(head, ("名称", *years), body)

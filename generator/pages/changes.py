@@ -154,7 +154,7 @@ def _amount(account: Account, measure: str) -> Cell:
 def _why(ledger: Ledger, account: Account, code: str) -> Cell:
     """What the record says of this code; nothing is made up where it says nothing."""
     said = "；".join(_reasons(account, code)) or _use(ledger, account, code)
-    return Cell(said) if said else Cell(ABSENT, spoken="没有写明")
+    return Cell(said, "name") if said else Cell(ABSENT, spoken="没有写明")
 
 
 def _reasons(account: Account, code: str) -> Iterator[str]:

@@ -16,8 +16,8 @@ from generator.pages.changes import CODES
 from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
 from generator.pages.marks import LOST, absent, shown, whole
-from generator.pages.region_year import LIMIT, SCRIPTS
-from generator.pages.years import STYLES
+from generator.pages.region_year import FEW, LIMIT
+from generator.pages.years import SCRIPTS, STYLES
 from generator.store import Publisher
 from generator.views import Cell, Chart, ComparePage, Frame, ListRow, Part, Ranking, Row
 from generator.wording import printed
@@ -38,49 +38,53 @@ NOTES = ("金额是本年支出，占比是占这个部门或单位全部支出�
 class Use:
     """What one publisher spent under a code in one year."""
 
-    amount: Figure
-    fact: str
-    share: str
-    mark: str
+    value: Decimal | None
+    """None where the document does not tell it."""
+    text: str = ""
+    fact: str = ""
+    share: str = ""
+    mark: str = ""
+    why: str = ""
+    """Why it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A publisher with all its years under one code."""
+    """A publisher and what it spent under one code, year by year."""
 
     publisher: Publisher
-    accounts: tuple[Account, ...]
-    """Those that use the code."""
+    uses: Mapping[int, Use]
 
     @property
-    def years(self) -> dict[int, Account]:
-        """Its years."""
-        return {one.filed.record.year: one for one in self.accounts}
+    def newest(self) -> tuple[int, Decimal]:
+        """The last year that is known and its amount; (0, 0) where none is."""
+        known = [(year, use.value) for year, use in self.uses.items() if use.value is not None]
+        return known[-1] if known else (0, ZERO)
 
 
-def use_of(account: Account, code: str) -> Use | None:
-    """The amount under a code and its share of all; None where the document does not tell."""
+def use_of(account: Account, code: str) -> Use:
+    """The amount under a code and its share of all."""
     for table, column, mark in SOURCES:
         measure = address(table, code, column)
-        figure, total = shown(account, measure), shown(account, address(table, TOTAL, column))
+        figure = shown(account, measure)
         if figure is not None and figure.value is not None:
+            total = shown(account, address(table, TOTAL, column))
             base = total.value if total is not None else None
             share = printed(Figure("", figure.value / base * HUNDRED, "%")) if base else ""
-            return Use(figure, whole(account, measure), share, mark)
-    return None
+            return Use(figure.value, printed(figure), whole(account, measure), share, mark)
+    named = any(code in account.figures.rows(table) for table in TABLES)
+    return Use(None, why=LOST if named else TOGETHER)
 
 
 def users(ledger: Ledger) -> dict[str, tuple[User, ...]]:
     """Every 项 that any record uses, ascending, with its publishers, ascending."""
-    found: dict[str, dict[Publisher, list[Account]]] = {}
+    found: dict[str, dict[Publisher, dict[int, Use]]] = {}
     for publisher, accounts in ledger.publishers.items():
         for account in accounts:
-            for code in sorted(codes_of(account)):
-                found.setdefault(code, {}).setdefault(publisher, []).append(account)
-    return {
-        code: tuple(User(publisher, tuple(accounts)) for publisher, accounts in found[code].items())
-        for code in sorted(found)
-    }
+            year = account.filed.record.year
+            for code in codes_of(account):
+                found.setdefault(code, {}).setdefault(publisher, {})[year] = use_of(account, code)
+    return {code: tuple(User(*item) for item in found[code].items()) for code in sorted(found)}
 
 
 def codes_of(account: Account) -> set[str]:
@@ -175,13 +179,15 @@ def _page(desk: Desk, top: Frame, who: Sequence[User]) -> ComparePage:
     ]
     chart = _chart(desk, departments or units)
     notes = (*NOTES, MARKED) if any(row.cells[0].flag for table in tables for row in table.rows) else NOTES
-    part = Part("users", "", charts=(chart,) if chart else (), rankings=tuple(tables), filtered=True, notes=notes)
+    part = Part(
+        "users", "", charts=(chart,) if chart else (), rankings=tuple(tables), filtered=len(who) > FEW, notes=notes
+    )
     return ComparePage(top, _meaning(desk), (), parts=(part,))
 
 
 def _years(who: Sequence[User]) -> tuple[int, ...]:
     """Years in which anyone uses it; others would be empty columns."""
-    return tuple(sorted({year for user in who for year in user.years}))
+    return tuple(sorted({year for user in who for year in user.uses}))
 
 
 def _ranking(
@@ -192,56 +198,43 @@ def _ranking(
     lead = [Cell(first, "name", "col", rowspan=2), *([Cell("地区", "code", "col", rowspan=2)] if many else [])]
     upper = Row((*lead, *(Cell(f"{year}年度", "text", "colgroup", colspan=2) for year in years)))
     lower = Row(tuple(Cell(text, "amount", "col", spoken=f"{year}年度") for year in years for text in ("金额", "占比")))
-    rows = tuple(_row(desk, path, user, years, many=many) for user in _by_amount(desk, who))
+    rows = tuple(_row(desk, path, user, years, many=many) for user in _by_amount(who))
     facets = ("地区",) if many else ()
-    return Ranking(ident, title, (upper, lower), rows, "金额单位：万元", facets=facets, wide=len(years) > 2)
+    head, unit, sortable = (upper, lower), "金额单位：万元", len(rows) > 1
+    return Ranking(ident, title, head, rows, unit, facets=facets, sortable=sortable, wide=len(years) > 2)
 
 
-def _by_amount(desk: Desk, who: Sequence[User]) -> list[User]:
-    """The largest of the newest year first; who tells none comes last."""
-
-    def place(user: User) -> tuple[int, Decimal]:
-        for account in reversed(user.accounts):
-            use = use_of(account, desk.code)
-            if use is not None:
-                return -account.filed.record.year, -(use.amount.value or ZERO)
-        return 0, ZERO
-
-    return sorted(who, key=place)
+def _by_amount(who: Sequence[User]) -> list[User]:
+    """The newest year first and the largest of it first; who tells none comes last."""
+    return sorted(who, key=lambda user: tuple(-one for one in user.newest))
 
 
 def _row(desk: Desk, path: str, user: User, years: Sequence[int], *, many: bool) -> ListRow:
-    mine = user.years
-    mark = next((use.mark for one in user.accounts if (use := use_of(one, desk.code)) and use.mark), "")
+    mark = next((use.mark for use in user.uses.values() if use.mark), "")
     cells = [Cell(desk.ledger.store.name_of(user.publisher), "name", "row", flag=mark)]
     cells += [Cell(desk.region(user), "code")] if many else []
     for year in years:
-        cells += _pair(desk, user, year, mine.get(year))
+        cells += _pair(desk, user, year)
     return ListRow(tuple(cells), href(path, f"{user.publisher.path}/"))
 
 
-def _pair(desk: Desk, user: User, year: int, account: Account | None) -> tuple[Cell, Cell]:
+def _pair(desk: Desk, user: User, year: int) -> tuple[Cell, Cell]:
     """Amount and share of one year."""
-    if account is None:
+    use = user.uses.get(year)
+    if use is not None and use.value is not None:
+        return Cell(use.text, "amount", fact=use.fact), Cell(use.share, "amount") if use.share else absent()
+    if use is None:
         filed = any(one.filed.record.year == year for one in desk.ledger.publishers[user.publisher])
         gone = absent("这一年没有用到" if filed else "没有公开文件")
-        return gone, gone
-    use = use_of(account, desk.code)
-    if use is None:
-        gone = absent(TOGETHER if _lumped(account, desk.code) else LOST)
-        return gone, gone
-    share = Cell(use.share, "amount") if use.share else absent()
-    return Cell(printed(use.amount), "amount", fact=use.fact), share
-
-
-def _lumped(account: Account, code: str) -> bool:
-    return not any(code in account.figures.rows(table) for table in TABLES)
+    else:
+        gone = absent(use.why)
+    return gone, gone
 
 
 def _chart(desk: Desk, who: Sequence[User]) -> Chart | None:
     """The courses of those that spend most, on one scale."""
-    order = _by_amount(desk, who)
-    years = _years([user for user in order if len(user.accounts) > 1]) or (0,)
+    order = _by_amount(who)
+    years = _years([user for user in order if len(user.uses) > 1]) or (0,)
     span = range(years[0], years[-1] + 1)
     lines = [line for user in order if _moves(line := _series(desk, user, span))]
     if not lines:
@@ -254,12 +247,11 @@ def _chart(desk: Desk, who: Sequence[User]) -> Chart | None:
 
 def _most(desk: Desk, who: Sequence[User], year: int) -> str:
     """Who spent most of all in a year, drawn or not."""
-    uses = [(user, use_of(user.years[year], desk.code)) for user in who if year in user.years]
-    known = [(use.amount, user) for user, use in uses if use is not None and use.amount.value]
+    known = [(use, user) for user in who if (use := user.uses.get(year)) and use.value]
     if not known:
         return ""
     most, user = max(known, key=lambda pair: pair[0].value or ZERO)
-    return f"{year}年度支出最多的是{desk.ledger.store.name_of(user.publisher)}，{printed(most)}万元"
+    return f"{year}年度支出最多的是{desk.ledger.store.name_of(user.publisher)}，{most.text}万元"
 
 
 def _moves(line: Series) -> bool:
@@ -268,13 +260,14 @@ def _moves(line: Series) -> bool:
 
 
 def _series(desk: Desk, user: User, span: range) -> Series:
-    mine = user.years
-    points: list[Datum | None] = []
-    for year in span:
-        use = use_of(mine[year], desk.code) if year in mine else None
-        value = use.amount.value if use else None
-        points.append(Datum(f"{year}年度", value, printed(use.amount), use.fact) if use and value is not None else None)
-    return Series(desk.ledger.store.name_of(user.publisher), tuple(points))
+    return Series(desk.ledger.store.name_of(user.publisher), tuple(_datum(user, year) for year in span))
+
+
+def _datum(user: User, year: int) -> Datum | None:
+    use = user.uses.get(year)
+    if use is None or use.value is None:
+        return None
+    return Datum(f"{year}年度", use.value, use.text, use.fact)
 
 
 # overviews -------------------------------------------------------------------------------------------------------------

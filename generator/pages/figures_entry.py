@@ -9,15 +9,11 @@ from functools import cached_property
 
 from generator.accounts import Account
 from generator.derive import Figure
-from generator.exports.naming import CHANGES, Namer, Place
-from generator.forms.cells import SCORE, number
-from generator.forms.sheet import form_computed
-from generator.pages.figures_tape import HUNDRED, LAST, SUMS, Sign, Tapes, Term
-from generator.pages.figures_walk import FORMS, PAGE, Print, base_of, group_of, ident
-from generator.pages.frame import href
-from generator.store import OWN_OFFICE, Publisher, Store
-from generator.views import FigureEntry, FigureName, Link, Section, Step
-from generator.wording import MONEY, PERCENT, machine, printed
+from generator.pages.figures_folio import Folio
+from generator.pages.figures_tape import HUNDRED, LAST, SUMS, Sign, Term
+from generator.pages.figures_walk import FORMS, ident
+from generator.views import FigureEntry, FigureName, Link, Step
+from generator.wording import MONEY, PERCENT, machine
 
 SIGNS: Mapping[Sign, str] = {"+": "＋", "-": "－", "*": "×", "/": "÷", "min": "，不超过", "max": "，不少于"}
 SAID = {
@@ -31,214 +27,78 @@ WAN = "万元"
 NOTHING = "相加的各项都是零"
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another disclosure of the department, as links from one page of origins reach it."""
-
-    printed: frozenset[str]
-    page: str
-    entries: str
-    """Link to its page of origins, ready for an id."""
-
-    def entry(self, fact: str) -> str:
-        """Link to the entry of a fact; "" where it prints none."""
-        return self.entries + ident(fact) if fact in self.printed else ""
-
-
-NOBODY = Other(frozenset(), "", "")
-
-
 @dataclass(frozen=True)
-class Folio:
-    """What entries are written from. Not slotted: what every entry needs is worked out once."""
+class Registrar:
+    """Writes entries. Not slotted: what every entry needs is worked out once."""
 
-    store: Store
-    account: Account
-    known: Mapping[str, frozenset[str]]
-    """Facts that each disclosure of the department prints, by its address."""
-    prints: Mapping[str, Print]
-    """Every printed fact, its own table first."""
-    sections: Mapping[str, Section]
-    """Sections of the page by place."""
+    folio: Folio
 
     @cached_property
-    def path(self) -> str:
-        """Address of the page of origins."""
-        return f"{self.account.address}/{PAGE}"
-
-    def other(self, address: str) -> Other:
-        """Another disclosure, if there is one."""
-        if address not in self.known:
-            return NOBODY
-        return Other(self.known[address], href(self.path, f"{address}/"), f"{href(self.path, f'{address}/{PAGE}')}#")
-
-    @cached_property
-    def before(self) -> Other:
-        """Last year's disclosure."""
-        filed = self.account.filed
-        return self.other(f"{filed.publisher.path}/{filed.record.year - 1}")
-
-    @cached_property
-    def units(self) -> Mapping[str, tuple[str, Other]]:
-        """Name and disclosure of each unit that is summed up here."""
-        mine, year = self.account.filed.publisher, self.account.filed.record.year
-        found: dict[str, tuple[str, Other]] = {}
-        for part in self.account.figures.parts:
-            unit = Publisher(mine.region, mine.slug, part.slug)
-            name = "本级" if part.slug == OWN_OFFICE else self.store.name_of(unit)
-            found[part.slug] = (name, self.other(f"{unit.path}/{year}"))
-        return found
-
-    @cached_property
-    def namer(self) -> Namer:
-        """Names of figures, forms by their printed titles."""
-        forms: dict[str, str] = {}
-        for fact, one in self.prints.items():
-            if one.sheet is not None and fact.startswith(f"{FORMS}."):
-                forms.setdefault(fact.split(".")[1], one.sheet.title)
-        return Namer(self.store.catalog, self.account, forms)
-
-    @cached_property
-    def numbers(self) -> Mapping[str, str]:
-        """Printed numbers of the tables: 公开01表."""
-        return {group_of(fact): one.sheet.number for fact, one in self.prints.items() if one.sheet is not None}
-
-    @cached_property
-    def tapes(self) -> Tapes:
-        """How figures are made."""
-        made: dict[str, Figure] = {}
-        points: dict[str, Decimal] = {}
-        for entry in self.account.filed.record.forms:
-            layout = self.store.catalog.layouts.get(entry.layout)
-            if layout is not None:
-                made |= form_computed(entry, layout, self.account.filed.money)
-                value = number(layout.funds_points, SCORE)
-                points |= {entry.slug: value} if value is not None else {}
-        return Tapes(self.account.figures, made, points)
-
-    @cached_property
-    def thousands(self) -> bool:
-        """Whether amounts carry separators."""
-        return self.account.profile.switches.get("千分位", "是") == "是"
-
-    @cached_property
-    def _places(self) -> dict[str, Place]:
-        return {}
-
-    def place(self, fact: str) -> Place:
-        """Table, row and column in words."""
-        found = self._places.get(fact)
-        if found is None:
-            found = self._places[fact] = self.namer.named(fact)
-        return found
-
-    def said(self, figure: Figure | None) -> str:
-        """A figure as this record prints figures."""
-        return printed(figure, thousands=self.thousands)
-
-    def shown(self, fact: str) -> str:
-        """A figure as the page prints it, or as it would."""
-        found = self.prints.get(fact)
-        return found.text if found is not None else self.said(self.account.figures.measure(fact))
-
-    # names ---------------------------------------------------------------------------------------------------------
-
-    def name(self, fact: str) -> str:
-        """What a figure is called inside its row."""
-        top, slash, base = fact.partition("/")
-        if slash:
-            label = self.label(top, base, table=False)
-            return (
-                f"{self.name(top)}{'与' if '预算' in label else '占'}{label}{'之比' if '预算' in label else '的比例'}"
-            )
-        cell, _, suffix = fact.partition(":")
-        name = "" if self._single(cell) else self.place(cell).column
-        apart, word, other = suffix.partition("差:")
-        if word and not apart:
-            return f"{name}与{self.label(cell, other)}之差"
-        return "·".join(one for one in (name, CHANGES.get(suffix, suffix)) if one)
-
-    def _single(self, cell: str) -> bool:
-        """Whether a cell stands in a table of one column, which needs no name."""
-        kind = self.store.catalog.tables.get(cell.partition(".")[0])
-        return kind is not None and kind.single
-
-    def label(self, own: str, other: str, *, table: bool = True) -> str:
-        """What another figure is called beside this one: what is the same is not said again."""
-        if ":" in own and "/" not in own and base_of(own) == base_of(other):
-            return "上年" if other.endswith(LAST) else "本年"
-        here, there = self.place(own), self.place(other)
-        column = "" if self._single(other) else there.column
-        if here.table != there.table or group_of(own) != group_of(other):
-            names = (self.table(other) if table else "", there.row_name, column)
-        elif here.row == there.row:
-            names = ("", "" if column else there.row_name, column)
-        else:
-            names = ("", there.row_name, "" if column == here.column.partition("·")[0] else column)
-        return "·".join(name for name in names if name)
-
-    def table(self, fact: str) -> str:
-        """A table as others point to it: by its printed number."""
-        return self.numbers.get(group_of(fact)) or self.place(fact).table
-
-    # one entry -----------------------------------------------------------------------------------------------------
+    def account(self) -> Account:
+        """The record."""
+        return self.folio.account
 
     def entry(self, fact: str) -> FigureEntry:
         """All there is to tell of a figure."""
         figure = self.account.figures.measure(fact)
-        made = self.tapes.made(fact)
-        terms = self.tapes.terms(fact, made)
+        made = self.folio.tapes.made(fact)
+        terms = self.folio.tapes.terms(fact, made)
         values = [self._value(term) for term in terms]
-        nothing = bool(terms) and all(
-            term.sign in SUMS and not value for term, value in zip(terms, values, strict=True)
-        )
-        steps = self._steps(fact, terms, values) if terms and not nothing else ()
-        lead = "" if not steps else "应等于" if self._given(fact, figure) else "＝" if len(steps) > 1 else "取自"
+        zeros = bool(terms) and not any(values) and all(term.sign in SUMS for term in terms)
+        steps = self._steps(fact, terms, values) if terms and not zeros else ()
+        written = self._written.get(fact, ())
+        given = figure is None or figure.stated or bool(written and fact in self.folio.prints)
         return FigureEntry(
-            names=(FigureName(ident(fact), fact, self.name(fact)),),
-            value=self.shown(fact),
-            origin=self._origin(fact, figure),
-            address=f"{self.account.address}#{fact}",
+            names=(FigureName(ident(fact), fact, self.folio.name(fact)),),
+            value=self.folio.shown(fact),
+            origin=self._origin(fact, figure, given=given),
+            address=self._stem + fact,
             unit=self._unit(fact, figure),
-            lead=lead,
+            lead="" if not steps else "应等于" if given else "＝" if len(steps) > 1 else "取自",
             steps=steps,
-            note=self._nothing(fact, terms) if nothing else self._note(fact, figure, made, steps),
+            note=self._zeros(fact, terms) if zeros else self._note(fact, figure, made, checked=bool(steps) and given),
             last=self._last(fact),
-            written=self._written.get(fact, ()),
+            written=written,
             corrections=self._corrected.get(fact, ()),
         )
 
-    def _origin(self, fact: str, figure: Figure | None) -> str:
+    @cached_property
+    def _stem(self) -> str:
+        return f"{self.account.address}#"
+
+    @cached_property
+    def _typed(self) -> str:
+        return "录入" if self.account.filed.archive else "填报"
+
+    def _origin(self, fact: str, figure: Figure | None, *, given: bool) -> str:
+        """Who says so: the clerk, the document that is kept as it stands, last year, or our own arithmetic."""
         if fact.endswith(LAST):
             return "上年数"
         if figure is not None and figure.stated:
-            return "录入" if self.account.filed.archive else "填报"
-        return "原件写明" if self._given(fact, figure) else "推算"
-
-    def _given(self, fact: str, figure: Figure | None) -> bool:
-        """Whether somebody wrote the figure down: the clerk, or the document that is kept as it stands."""
-        return figure is None or figure.stated or (fact in self._written and fact in self.prints)
+            return self._typed
+        return "原件写明" if given else "推算"
 
     def _unit(self, fact: str, figure: Figure | None) -> str:
         """Money in that of its table; a percentage that carries its sign says it itself."""
         if figure is None or figure.value is None:
             return ""
         if figure.unit == MONEY:
-            found = self.prints.get(fact)
+            found = self.folio.prints.get(fact)
             return found.sheet.unit if found is not None and found.sheet is not None and found.sheet.unit else WAN
-        return "" if figure.unit == PERCENT and self.shown(fact).endswith(PERCENT) else figure.unit
+        return "" if figure.unit == PERCENT and self.folio.shown(fact).endswith(PERCENT) else figure.unit
 
-    def _nothing(self, fact: str, terms: Sequence[Term]) -> str:
+    def _zeros(self, fact: str, terms: Sequence[Term]) -> str:
+        """Instead of steps that add up nothing."""
         return NOTHING if len(terms) > 1 else f"取自{self._step(fact, terms[0], '').text}，也是零"
 
-    def _note(self, fact: str, figure: Figure | None, made: Figure | None, steps: tuple[Step, ...]) -> str:
+    def _note(self, fact: str, figure: Figure | None, made: Figure | None, *, checked: bool) -> str:
         """What words say beside the steps or instead of them."""
         if figure is None or made is None:
             return ""
-        if not steps or not self._given(fact, figure):
-            return SAID.get(made.formula, "") if not figure.stated else ""
-        found = self.said(made)
-        return "" if _same(found, self.shown(fact)) else f"照此得{found}"
+        if not checked:
+            return "" if figure.stated else SAID.get(made.formula, "")
+        found = self.folio.said(made)
+        return "" if _same(found, self.folio.shown(fact)) else f"照此得{found}"
 
     # how it is made ------------------------------------------------------------------------------------------------
 
@@ -270,23 +130,31 @@ class Folio:
         """One term in words."""
         if "#" in term.fact:
             slug, _, where = term.fact.partition("#")
-            name, there = self.units[slug]
-            return Step(before, name, self.said(self._of_unit(term.fact)), where, there.entry(where))
+            name, there = self.folio.units[slug]
+            found = there.prints.get(where)
+            text = found.text if found is not None else self.folio.said(self._of_unit(term.fact))
+            return Step(before, name, text, where, there.entry(where))
         if term.fact:
-            return Step(before, self.label(fact, term.fact), self.shown(term.fact), term.fact, self._target(term.fact))
+            return Step(
+                before,
+                self.folio.label(fact, term.fact),
+                self.folio.shown(term.fact),
+                term.fact,
+                self._target(term.fact),
+            )
         if term.sign == "*" and term.value == HUNDRED:
             return Step(before, "100%")
         if not term.word:
             return Step(before, str(term.value))
         money = term.word == "内部往来"
-        return Step(before, term.word, self.said(Figure("", term.value)) if money else str(term.value))
+        return Step(before, term.word, self.folio.said(Figure("", term.value)) if money else str(term.value))
 
     def _target(self, fact: str) -> str:
         """Where a figure's entry is: on this page, or on that of last year. A zero that is not printed has none."""
-        if fact in self.prints:
+        if fact in self.folio.prints:
             return f"#{ident(fact)}"
         if fact.endswith(LAST):
-            return self.before.entry(fact.removesuffix(LAST))
+            return self.folio.before.entry(fact.removesuffix(LAST))
         return f"#{ident(fact)}" if self.account.figures.value(fact) else ""
 
     # last year, the document's own words -----------------------------------------------------------------------------
@@ -296,11 +164,13 @@ class Folio:
         base = fact.removesuffix(LAST)
         if ":" in base or FORMS in base:
             return None
+        before = self.folio.before
+        if base in before.prints:
+            return Step("上年", "", before.prints[base].text, base, before.entry(base))
         figure = self.account.figures.prior(base)
-        if figure is None or figure.value is None:
+        if figure is None or figure.value is None or (base != fact and not before.page):
             return None
-        there = self.before.entry(base) or self.before.page
-        return Step("上年", "", self.said(figure), base, there) if there or base == fact else None
+        return Step("上年", "", self.folio.said(figure), base, before.page)
 
     @cached_property
     def _written(self) -> dict[str, tuple[tuple[str, tuple[Link, ...]], ...]]:
@@ -318,7 +188,7 @@ class Folio:
     def _link(self, place: str) -> Link:
         """To the section of a place, or to the nearest one around it; without a target where the page has none."""
         around = (place[:length] for length in range(len(place), 0, -1))
-        section = next((self.sections[one] for one in around if one in self.sections), None)
+        section = next((self.folio.sections[one] for one in around if one in self.folio.sections), None)
         return Link(place, f"../#{section.id}" if section else "")
 
     @cached_property

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from generator.accounts import Account
 from generator.exports.printed import sections
-from generator.pages.figures_entry import SAID, WAN, Folio, without_link
+from generator.pages.figures_entry import SAID, WAN, Registrar, without_link
+from generator.pages.figures_folio import Folio
 from generator.pages.figures_walk import PAGE, WORDS, Print, Sheet, group_ident, group_of, prints
 from generator.pages.frame import frame, href
 from generator.store import Store
@@ -28,12 +29,12 @@ def figures_pages(
     store: Store, accounts: Iterable[Account], pages: Mapping[str, DisclosurePage]
 ) -> dict[str, FiguresPage]:
     """The pages of origins of a department's disclosures, by address; `pages` holds the disclosures by theirs."""
-    known = {account.address: (account, first_prints(pages[f"{account.address}/"])) for account in accounts}
-    others = {address: frozenset(found) for address, (_, found) in known.items()}
+    family = list(accounts)
+    known = {account.address: first_prints(pages[f"{account.address}/"]) for account in family}
     return {
-        f"{address}/{PAGE}": figures_page(store, account, pages[f"{address}/"], found, others)
-        for address, (account, found) in known.items()
-        if found
+        f"{account.address}/{PAGE}": figures_page(store, account, pages[f"{account.address}/"], known)
+        for account in family
+        if known[account.address]
     }
 
 
@@ -45,13 +46,13 @@ def first_prints(page: DisclosurePage) -> Prints:
     return found
 
 
-def figures_page(
-    store: Store, account: Account, page: DisclosurePage, found: Prints, known: Mapping[str, frozenset[str]]
-) -> FiguresPage:
-    """One page of origins."""
+def figures_page(store: Store, account: Account, page: DisclosurePage, known: Mapping[str, Prints]) -> FiguresPage:
+    """One page of origins; `known` is what it and the other disclosures of its department print."""
+    found = known[account.address]
     folio = Folio(store, account, known, found, {one.place: one for one in sections(page.parts)})
-    groups = tuple(_groups(folio))
-    hidden = tuple(_hidden(folio, groups))
+    registrar = Registrar(folio)
+    groups = tuple(_groups(registrar))
+    hidden = tuple(_hidden(registrar, groups))
     groups = (*groups, *((FigureGroup("hidden", "", HIDDEN, WAN, "", hidden),) if hidden else ()))
     title = f"{page.document}每个数的来历"
     path = folio.path
@@ -91,49 +92,51 @@ def _lead(account: Account, found: Prints) -> tuple[str, ...]:
     rest = len(found) - typed - computed
     return (
         f"{counts}，{rest}个只有原件的写法。" if rest else f"{counts}。",
-        "每个数有一个不变的地址。引用一个数时写上它的地址，谁都能在这里找到它，看到它由哪些数得出、上年是多少。",
+        "每个数有一个不变的地址。引用一个数时写上它的地址，谁都能在这里找到它，看到它由哪些数得出、上年是多少。推算用的是精确的数，各步印到小数点后两位，末位可能相差0.01。",
     )
 
 
 # groups and rows --------------------------------------------------------------------------------------------------------
 
 
-def _groups(folio: Folio) -> Iterator[FigureGroup]:
+def _groups(registrar: Registrar) -> Iterator[FigureGroup]:
     """Tables and forms as the page prints them, then what only sentences print."""
     grouped: dict[str, dict[tuple[str, str], list[str]]] = {}
     sheets: dict[str, Sheet] = {}
-    for fact, one in folio.prints.items():
-        place, group = folio.place(fact), group_of(fact)
+    for fact, one in registrar.folio.prints.items():
+        place, group = registrar.folio.place(fact), group_of(fact)
         grouped.setdefault(group, {}).setdefault((place.table, place.row), []).append(fact)
         if one.sheet is not None:
             sheets.setdefault(group, one.sheet)
     for group, rows in grouped.items():
         facts = [fact for row in rows.values() for fact in row]
-        yield _group(folio, group, sheets.get(group), list(rows.values()), facts)
+        yield _group(registrar, group, sheets.get(group), list(rows.values()), facts)
 
 
-def _group(folio: Folio, group: str, sheet: Sheet | None, rows: list[list[str]], facts: list[str]) -> FigureGroup:
-    title = "原件里的字样" if group == WORDS else folio.place(facts[0]).table.partition("·")[0]
-    number, unit, link = "", WAN if _has_money(folio, facts) else "", ""
+def _group(
+    registrar: Registrar, group: str, sheet: Sheet | None, rows: list[list[str]], facts: list[str]
+) -> FigureGroup:
+    title = "原件里的字样" if group == WORDS else registrar.folio.place(facts[0]).table.partition("·")[0]
+    number, unit, link = "", WAN if _has_money(registrar, facts) else "", ""
     if sheet is not None:
         title, number, unit, link = sheet.title, sheet.number, sheet.unit, f"../#{sheet.anchor}"
-    shown = [_row(folio, title, row) for row in rows]
-    return FigureGroup(group_ident(group), number, title, unit, link, tuple(_without_unused(folio, group, shown)))
+    shown = [_row(registrar, title, row) for row in rows]
+    return FigureGroup(group_ident(group), number, title, unit, link, tuple(_without_unused(registrar, group, shown)))
 
 
-def _has_money(folio: Folio, facts: Iterable[str]) -> bool:
-    figures = (folio.account.figures.measure(fact) for fact in facts)
+def _has_money(registrar: Registrar, facts: Iterable[str]) -> bool:
+    figures = (registrar.folio.account.figures.measure(fact) for fact in facts)
     return any(figure is not None and figure.unit == MONEY for figure in figures)
 
 
-def _row(folio: Folio, title: str, facts: Sequence[str]) -> FigureRow:
-    place = folio.place(facts[0])
+def _row(registrar: Registrar, title: str, facts: Sequence[str]) -> FigureRow:
+    place = registrar.folio.place(facts[0])
     table = place.table.partition("·")[2] if place.table != title else ""
     # A code that no list of the year knows has no name; a bare word names itself.
     name = (
         "" if place.row.isdigit() and place.row_name == place.row else place.row_name or ("" if table else place.table)
     )
-    entries = tuple(_merged(folio.entry(fact) for fact in facts))
+    entries = tuple(_merged(registrar.entry(fact) for fact in facts))
     return FigureRow(place.row if place.row.isdigit() else "", "·".join(one for one in (table, name) if one), entries)
 
 
@@ -154,20 +157,23 @@ def _merged(entries: Iterable[FigureEntry]) -> Iterator[FigureEntry]:
 def _alike(entry: FigureEntry) -> tuple[str, ...]:
     """What zeros that are told together have in common; () for what is told by itself."""
     plain = entry.value in ZEROS and not (entry.steps or entry.written or entry.corrections)
-    last = entry.last.value if entry.last else ""
     comparing = ":" in entry.names[0].fact or "/" in entry.names[0].fact
     return (
-        (entry.value, entry.origin, entry.note, entry.unit, last)
-        if plain and not comparing and last in {"", *ZEROS}
+        (entry.value, entry.origin, entry.note, entry.unit, entry.last.value if entry.last else "")
+        if plain and not comparing and _nothing_before(entry)
         else ()
     )
 
 
-def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
+def _nothing_before(entry: FigureEntry) -> bool:
+    return entry.last is None or entry.last.value in ZEROS
+
+
+def _without_unused(registrar: Registrar, group: str, rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
     """The classes of which nothing was spent, twenty of the general tables' lines, in one entry at the end."""
     unused: list[FigureRow] = []
     for row in rows:
-        if row.code and all(entry.note == UNUSED for entry in row.entries):
+        if row.code and all(entry.note == UNUSED and _nothing_before(entry) for entry in row.entries):
             unused.append(row)
         else:
             yield row
@@ -179,21 +185,21 @@ def _without_unused(folio: Folio, group: str, rows: Iterable[FigureRow]) -> Iter
         for at, name in enumerate(name for entry in row.entries for name in entry.names)
     )
     column = names[0].fact.split(".")[2:]
-    address = f"{folio.account.address}#{group}.科目编码{'.栏' if column else ''}"
+    address = f"{registrar.folio.account.address}#{group}.科目编码{'.栏' if column else ''}"
     told = replace(unused[0].entries[0], names=names, address=address, note="", last=None)
     yield FigureRow("", UNUSED, (told,), many=True)
 
 
-def _hidden(folio: Folio, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:
+def _hidden(registrar: Registrar, groups: Iterable[FigureGroup]) -> Iterator[FigureRow]:
     """Figures that steps name and the page does not print, and those behind them."""
-    told = set(folio.prints)
+    told = set(registrar.folio.prints)
     entries = [entry for group in groups for row in group.rows for entry in row.entries]
     while entries:
         wanted = [step.fact for entry in entries for step in entry.steps if step.href.startswith("#")]
         new = [fact for fact in dict.fromkeys(wanted) if fact not in told]
         told.update(new)
-        entries = [folio.entry(fact) for fact in new]
+        entries = [registrar.entry(fact) for fact in new]
         for entry in entries:
-            place = folio.place(entry.names[0].fact)
-            name = "·".join(one for one in (folio.table(entry.names[0].fact), place.row_name) if one)
+            place = registrar.folio.place(entry.names[0].fact)
+            name = "·".join(one for one in (registrar.folio.table(entry.names[0].fact), place.row_name) if one)
             yield FigureRow(place.row if place.row.isdigit() else "", name, (entry,))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.accounts import Account
-from generator.catalog import FormLayout, Profile, SectionPlan
+from generator.catalog import FormColumn, FormLayout, Profile, SectionPlan
 from generator.forms.printer import MISSED, Printer
 from generator.forms.sheet import IndicatorRow, Sheet, project_of
 from generator.model import FormEntry
 from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
-from generator.pages.region_year import LIMIT, SCRIPTS
-from generator.pages.years import STYLES
+from generator.pages.region_year import LIMIT
+from generator.pages.years import SCRIPTS, STYLES
 from generator.store import Publisher
 from generator.views import Cell, CellKind, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
 
@@ -36,13 +36,12 @@ COLUMNS: tuple[tuple[str, CellKind], ...] = (
 )
 NAME = 4
 """Which of them names the row and leads to its form."""
-ALWAYS = frozenset({"三级指标", "目标值", "完成值", "完成与否"})
+WHO, JUDGED = 0, len(COLUMNS) - 1
+ALWAYS = frozenset({"三级指标", "目标值", "完成值"})
 FACETS = frozenset({"部门", "一级指标", "完成与否"})
 """Offered as choices where there is anything to choose."""
-NOTES = (
-    "目标值和完成值能照字面比较、又没有达到目标的，标“未达”；没有标的，或者已经达到，或者不能照字面比较。",
-    "存档照原件登载，不作判断。",
-)
+NOTE = "目标值和完成值能照字面比较、又没有达到目标的，标“未达”；没有标的，或者已经达到，或者不能照字面比较。"
+ARCHIVE = "存档照原件登载，不作判断。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +60,62 @@ class Line:
 
 def lines_of(ledger: Ledger, account: Account) -> Iterator[Line]:
     """Every indicator of every form of a record, as its form prints it."""
+    publisher = account.filed.publisher
+    who = account.name if publisher.unit else ledger.store.departments[publisher].short
     for entry in account.filed.record.forms:
         layout = ledger.store.catalog.layouts.get(entry.layout)
         if layout is not None:
-            yield from _form_lines(account, entry, layout)
+            yield from _form_lines(account, who, entry, layout)
 
 
-def _form_lines(account: Account, entry: FormEntry, layout: FormLayout) -> Iterator[Line]:
+def _form_lines(account: Account, who: str, entry: FormEntry, layout: FormLayout) -> Iterator[Line]:
     sheet = Sheet(entry, layout, account.filed.money)
     printer = Printer(sheet, account.filed.archive, account.words.get("千分位", "是") == "是")
     whose = project_of(entry, layout) or WHOLE
     named = [("", sheet.indicators), *((f"（年度目标{at}）", rows) for at, rows in enumerate(sheet.groups, 1))]
+    columns = _columns(layout)
     for suffix, rows in named:
         for row in rows:
-            yield Line(account, entry.slug, (account.name, whose + suffix, *_cells(printer, row)))
+            texts = (_text(printer, row, candidates) for candidates in columns)
+            yield Line(account, entry.slug, (who, whose + suffix, *texts, _judged(printer, row)))
 
 
-def _cells(printer: Printer, row: IndicatorRow) -> Iterator[str]:
-    """From 一级指标 to 完成与否."""
-    columns = printer.sheet.layout.indicators
-    levels = [column.name for column in columns if column.kind == "级次"]
-    scores = [column.name for column in columns if column.kind == "分数"]
-    kinds = printer.sheet.kinds
-    for at in range(2):
-        yield _text(printer, row, levels[at : at + 1])
-    yield _text(printer, row, kinds.get("名称", ()))
-    for kind in ("性质", "目标值", "完成值", "单位"):
-        yield _text(printer, row, kinds.get(kind, ()))
-    yield _text(printer, row, [name for name in scores if "得分" not in name])
-    yield _text(printer, row, [name for name in scores if "得分" in name])
-    values = max(len(printer.sheet.texts((*row.key, name))) for name in kinds.get("完成值", ("",)))
-    yield MISSED if any(printer.missed(row, at) for at in range(values)) else ""
+Candidates = tuple[FormColumn, ...]
+"""Columns of a form of which the last filled one is shown: 调整指标值 before 年初指标值."""
 
 
-def _text(printer: Printer, row: IndicatorRow, names: Sequence[str]) -> str:
-    """What the last filled of these columns prints; several values in a cell stand below each other."""
-    for name in reversed(names):
-        key = (*row.key, name)
-        text = "\n".join(cell.text for cell in printer.cells(key, printer.sheet.column(key)))
-        if text:
-            return text
+def _columns(layout: FormLayout) -> tuple[Candidates, ...]:
+    """What a form has for each of COLUMNS from 一级指标 to 得分."""
+
+    def of(kind: str) -> Candidates:
+        return tuple(column for column in reversed(layout.indicators) if column.kind == kind)
+
+    levels, scores = of("级次")[::-1], of("分数")
+    points = tuple(column for column in scores if "得分" not in column.name)
+    reached = tuple(column for column in scores if "得分" in column.name)
+    kinds = (of(kind) for kind in ("名称", "性质", "目标值", "完成值", "单位"))
+    return (levels[:1], levels[1:2], *kinds, points, reached)
+
+
+def _text(printer: Printer, row: IndicatorRow, candidates: Candidates) -> str:
+    """What the column prints; several values in a cell stand below each other."""
+    for column in candidates:
+        if row.cells.get(column.name) or column.formula:
+            cells = printer.cells((*row.key, column.name), column)
+            text = cells[0].text if len(cells) == 1 else "\n".join(cell.text for cell in cells)
+            if text:
+                return text
     return ""
+
+
+def _judged(printer: Printer, row: IndicatorRow) -> str:
+    """未达 where any of its values fell short."""
+    if printer.archive:
+        return ""
+    values = max(
+        (len(printer.sheet.texts((*row.key, name))) for name in printer.sheet.kinds.get("完成值", ())), default=0
+    )
+    return MISSED if any(printer.missed(row, at) for at in range(values)) else ""
 
 
 # pages -----------------------------------------------------------------------------------------------------------------
@@ -161,34 +175,62 @@ def _lead(lines: Sequence[Line]) -> str:
     forms = len({(line.account.address, line.form) for line in lines})
     publishers = len({line.account.address for line in lines})
     missed = sum(1 for line in lines if line.missed)
-    judged = "" if all(line.account.filed.archive for line in lines) else f"，其中{missed}项没有达到目标"
-    return f"{publishers}个部门和单位的{forms}张自评表，共{len(lines)}项指标{judged}。"
+    judged = f"，其中{missed}项没有达到目标" if _living(lines) else ""
+    whose = lines[0].account.name if publishers == 1 else f"{publishers}个部门和单位"
+    return f"{whose}的{forms}张自评表，共{len(lines)}项指标{judged}。"
 
 
 def _ranking(path: str, lines: Sequence[Line]) -> Ranking:
-    shown = [at for at, (name, _) in enumerate(COLUMNS) if name in ALWAYS or any(line.cells[at] for line in lines)]
+    shown = [at for at in range(len(COLUMNS)) if _tells(lines, at)]
     head = Row(tuple(Cell(COLUMNS[at][0], COLUMNS[at][1], "col") for at in shown))
     facets = tuple(COLUMNS[at][0] for at in shown if COLUMNS[at][0] in FACETS and _differ(lines, at))
-    anchors = {line.account.address: _anchored(line.account.profile) for line in lines}
-    rows = tuple(_row(path, line, shown, anchors) for line in lines)
-    return Ranking("all", "绩效指标", (head,), rows, "", NOTES, facets=facets, wide=True)
+    rows = tuple(row for account, mine in _by_account(lines) for row in _rows(path, account, mine, shown))
+    return Ranking("all", "绩效指标", (head,), rows, "", _notes(lines), facets=facets, wide=True)
+
+
+def _notes(lines: Sequence[Line]) -> tuple[str, ...]:
+    archives = any(line.account.filed.archive for line in lines)
+    return (*((NOTE,) if _living(lines) else ()), *((ARCHIVE,) if archives else ()))
+
+
+def _living(lines: Sequence[Line]) -> bool:
+    """Whether any of them is judged; an 存档 is not."""
+    return not all(line.account.filed.archive for line in lines)
+
+
+def _tells(lines: Sequence[Line], at: int) -> bool:
+    """Columns that are blank, or name the one department there is, are left out."""
+    name = COLUMNS[at][0]
+    if at == WHO:
+        return _differ(lines, at)
+    return name in ALWAYS or (at == JUDGED and _living(lines)) or any(line.cells[at] for line in lines)
 
 
 def _differ(lines: Sequence[Line], at: int) -> bool:
     return len({line.cells[at] for line in lines}) > 1
 
 
-def _row(path: str, line: Line, shown: Sequence[int], anchors: Mapping[str, bool]) -> ListRow:
-    address = line.account.address
-    place = f"#form-{line.form}" if anchors[address] else ""
-    return ListRow(tuple(_cell(line, at) for at in shown), href(path, f"{address}/{place}"))
+def _by_account(lines: Sequence[Line]) -> Iterator[tuple[Account, list[Line]]]:
+    """Lines stand record by record."""
+    for _, found in groupby(lines, lambda line: id(line.account)):
+        mine = list(found)
+        yield mine[0].account, mine
+
+
+def _rows(path: str, account: Account, lines: Iterable[Line], shown: Sequence[int]) -> Iterator[ListRow]:
+    """The rows of one record, each leading to its form."""
+    page = href(path, f"{account.address}/")
+    anchored = _anchored(account.profile)
+    for line in lines:
+        place = f"{page}#form-{line.form}" if anchored else page
+        yield ListRow(tuple(_cell(line, at) for at in shown), place)
 
 
 def _cell(line: Line, at: int) -> Cell:
     text, kind = line.cells[at], COLUMNS[at][1]
     if at == NAME:
         return Cell(text or "（未写名称）", "name", "row")
-    if at == len(COLUMNS) - 1:
+    if at == JUDGED:
         return Cell("", "blank", flag=text)
     return Cell(text, kind if text else "blank")
 
@@ -217,7 +259,7 @@ def _overview(ledger: Ledger, path: str, lines: Sequence[Line]) -> ComparePage:
         cells = tuple(Cell(str(count), "amount") for count in counts)
         name = Cell(ledger.store.departments[department].name, "name", "row")
         rows.append(ListRow((name, *cells), href(path, f"{path}{department.slug}/")))
-    table = Ranking("departments", "各部门的绩效指标", (head,), tuple(rows), "单位：张、项", NOTES)
+    table = Ranking("departments", "各部门的绩效指标", (head,), tuple(rows), "单位：张、项", _notes(lines))
     part = Part("departments-part", "", rankings=(table,), filtered=True)
     lead = f"{_lead(lines)}一页放不下，按部门分开。"
     return ComparePage(_frame(ledger, path, lines[0]), lead, (), parts=(part,))

@@ -16,13 +16,14 @@ from generator.pages.lists import kind_of
 from generator.pages.marks import absent, amount, change, value
 from generator.pages.streams import flow_of_region
 from generator.pages.timeline import sparkline, timeline
-from generator.pages.years import STYLES
+from generator.pages.years import SCRIPTS, STYLES
 from generator.views import Cell, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
 from generator.wording import ABSENT, printed
 
-SCRIPTS = ("assets/juesuan.js", "assets/tables.js")
 LIMIT = 2000
 """Rows of one page."""
+FEW = 3
+"""Rows that are seen at a glance need no filter."""
 PANELS = 12
 SPENT, ALL = "T1.本年支出合计", "T1.收入总计"
 PROJECTS = "T3.合计.项目支出"
@@ -131,7 +132,7 @@ def _ranked(shelf: Shelf) -> Part:
     ]
     hidden = len(shelf.units) - len(units)
     notes = (f"本级和所属单位共{hidden}个，列在各部门的页上。",) if hidden else ()
-    return Part("ranking", "", rankings=tuple(tables), filtered=True, notes=notes)
+    return Part("ranking", "", rankings=tuple(tables), filtered=len(shelf.accounts) > FEW, notes=notes)
 
 
 def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence[Account]) -> Ranking:
@@ -146,7 +147,8 @@ def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence
     top = (Row((*(head[at] for at in columns), *course)),)
     unit = "金额单位：万元" if any(cell.kind == "amount" for cell in kept[0].cells) else ""
     by = BY_SPENDING if spent else ""
-    return Ranking(ident, title, top, kept, unit, sorted_by=by, sparked=sparked, wide=len(columns) > 7)
+    wide, many = len(columns) > 7, len(rows) > 1
+    return Ranking(ident, title, top, kept, unit, sorted_by=by, sortable=many, sparked=sparked, wide=wide)
 
 
 def _tells(rows: Sequence[ListRow], at: int) -> bool:
@@ -206,7 +208,10 @@ def _panels(shelf: Shelf) -> Part | None:
     rows = [Series(line.name, (None,) * (len(years) - len(line.points)) + line.points) for _, line in drawn]
     who = "各部门" if len(drawn) == len(shelf.departments) else f"支出较多的{len(drawn)}个部门"
     head = Head(
-        "chart-panels", "", _grown([one for one, _ in drawn]), f"{who}的本年支出，{first}—{shelf.year}年度（万元）"
+        "chart-panels",
+        "",
+        _grown([one for one, _ in drawn]),
+        f"{who}的本年支出（万元）和比上年的增减，{first}—{shelf.year}年度",
     )
     notes = ("每格的横线是这个部门最早一年的水平；各格比例相同，看的是变化的快慢。",)
     return Part("courses", "几年来的走势", charts=(panels(head, years, rows),), notes=notes)
@@ -226,7 +231,7 @@ def _line(shelf: Shelf, account: Account) -> Series:
 def _rate(account: Account) -> str:
     """增长4.28%."""
     said = change(account, SPENT)[1].spoken
-    return f"比上年{said}" if said.startswith(("增长", "下降")) else ""
+    return said if said.startswith(("增长", "下降")) else ""
 
 
 def _grown(accounts: Sequence[Account]) -> str:

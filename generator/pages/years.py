@@ -22,6 +22,7 @@ from generator.wording import ABSENT, printed
 
 PAGE = "compare/"
 STYLES = ("assets/juesuan.css", "assets/compare.css")
+SCRIPTS = ("assets/juesuan.js", "assets/tables.js")
 
 Line = tuple[str, str, int]
 """What a row is called, its measure, its level."""
@@ -141,7 +142,7 @@ def _frame(shelf: Shelf, title: str) -> Frame:
         crumbs.append((shelf.name, f"{publisher.path}/"))
     badges = ("示例",) if store.regions[publisher.region].sample else ()
     top = frame(store, shelf.path, title, [*crumbs, ("历年比较", shelf.path)], kind="list", badges=badges)
-    return replace(top, styles=STYLES)
+    return replace(top, styles=STYLES, scripts=SCRIPTS)
 
 
 def _links(shelf: Shelf) -> tuple[Link, ...]:
@@ -280,6 +281,6 @@ def _told(shelf: Shelf, account: Account) -> Sequence[ListRow]:
         never = not account.figures.value(measure) and not account.figures.value(f"{measure}:上年")
         if changed and not never:
             reason = "".join(run.text for run in tell(teller, [f"{{原因 {measure}}}"]))
-            why = Cell(reason) if reason else Cell(ABSENT, spoken="没有写明")
+            why = Cell(reason, "name") if reason else Cell(ABSENT, spoken="没有写明")
             rows.append(ListRow((Cell(name, "name", "row"), Cell(changed), why), ""))
     return rows

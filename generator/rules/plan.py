@@ -32,7 +32,7 @@ class Part:
 
     terms: tuple[Term, ...] = ()
     sums: tuple[tuple[int, Place, str], ...] = ()
-    """Sign, column and which rows: 科目和 or 下级和."""
+    """Sign, column, and the table whose rows below this one are added up; "" for all 类 (科目和)."""
     calls: tuple[tuple[str, tuple[Part, ...]], ...] = ()
     """填了 and 已知, which look at each of their parts."""
     constant: Decimal = ZERO
@@ -43,7 +43,7 @@ class Part:
         """Both, the other added or taken off."""
         return Part(
             self.terms + tuple((sign * one, place, row) for one, place, row in other.terms),
-            self.sums + tuple((sign * one, place, which) for one, place, which in other.sums),
+            self.sums + tuple((sign * one, place, table) for one, place, table in other.sums),
             self.calls + other.calls,
             self.constant + sign * other.constant,
             self.number or other.number,
@@ -58,6 +58,8 @@ class Balance:
     left: Part
     right: Part
     against_number: bool
+    everywhere: bool
+    """Whether it says the same for every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,14 @@ def _balance(text: str, kind: TableKind, column: str) -> Balance | None:
     left, right = _part(relation.left, kind, column), _part(relation.right, kind, column)
     if left is None or right is None:
         return None
-    return Balance(relation.op, left, right, isinstance(relation.right, fx.Number))
+    against_number = isinstance(relation.right, fx.Number)
+    return Balance(relation.op, left, right, against_number, not (_by_row(left) or _by_row(right)))
+
+
+def _by_row(part: Part) -> bool:
+    """Whether it depends on the row that the rule speaks of."""
+    inner = (one for _, args in part.calls for one in args)
+    return not all(row for _, _, row in part.terms) or any(table for *_, table in part.sums) or any(map(_by_row, inner))
 
 
 def _overlaps(gap: Part) -> bool:
@@ -155,7 +164,7 @@ def _part(node: fx.Node, kind: TableKind, column: str) -> Part | None:
 
 def _call(node: fx.Call, kind: TableKind, column: str) -> Part | None:
     if node.name in {CLASSES, CHILDREN}:
-        return Part(sums=((1, f"{kind.id}.{column}", node.name),))
+        return Part(sums=((1, f"{kind.id}.{column}", kind.id if node.name == CHILDREN else ""),))
     args = [part for part in (_part(arg, kind, column) for arg in node.args) if part is not None]
     if len(args) < len(node.args) or node.name not in {FILLED, KNOWN, "和"}:
         return None

@@ -16,7 +16,7 @@ from generator.findings import Outcome
 from generator.intervals import exactly
 from generator.rules.engine import TESTS, Equation
 from generator.rules.linear import Expander, Linear, Spot, rows_of
-from generator.rules.plan import CLASSES, FILLED, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
+from generator.rules.plan import FILLED, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
 
 LESS, MORE = frozenset({"<=", "<"}), frozenset({">=", ">"})
 NOWHERE = "下级"
@@ -92,6 +92,8 @@ class Quick:
         self._rows: dict[tuple[str, str], tuple[str, ...]] = {}
         self._passed: list[tuple[Step, Plan, str]] = []
         """Identities that hold, so that they can be written out should another not."""
+        self._given: dict[int, bool] = {}
+        """Conditions that are the same for every row, by identity."""
         for name, table in figures.tables.items():
             for (row, column), fact in table.cells.items():
                 if fact.value is not None:
@@ -137,11 +139,18 @@ class Quick:
     def _typed(self, gap: Part, row: str) -> Decimal | None:
         """What the typed figures of a cell come to, None where not all of them are typed."""
         total, columns = gap.constant, self._columns
-        for sign, place, fixed in self._with_sums(gap, row) if gap.sums else gap.terms:
+        for sign, place, fixed in gap.terms:
             value = columns[place][fixed or row]
             if not isinstance(value, Decimal):
                 return None
             total = total + value if sign > 0 else total - value
+        for sign, place, table in gap.sums:
+            column = columns[place]
+            for one in self._summed(table, row):
+                value = column[one]
+                if not isinstance(value, Decimal):
+                    return None
+                total = total + value if sign > 0 else total - value
         return total
 
     def _balanced(self, plan: Plan, row: str) -> Outcome | None:
@@ -165,8 +174,13 @@ class Quick:
 
     def _holds(self, balance: Balance, row: str) -> bool:
         """Whether a condition holds and is known to."""
-        left, right = self._weigh(balance.left, row), self._weigh(balance.right, row)
-        return not (left[3] or right[3]) and bool(TESTS[balance.op](left[0], right[0]))
+        known = self._given.get(id(balance)) if balance.everywhere else None
+        if known is None:
+            left, right = self._weigh(balance.left, row), self._weigh(balance.right, row)
+            known = not (left[3] or right[3]) and bool(TESTS[balance.op](left[0], right[0]))
+            if balance.everywhere:
+                self._given[id(balance)] = known
+        return known
 
     def _weigh(self, part: Part, row: str) -> Weight:
         """One side of a relation at one cell."""
@@ -194,12 +208,13 @@ class Quick:
         return sum((total for total, _, _, missing, _ in weights if not missing), ZERO)
 
     def _with_sums(self, part: Part, row: str) -> list[Term]:
-        """Its cells with those of its sums over rows; of a row with nothing below it, one that there is not."""
-        terms = list(part.terms)
-        for sign, place, which in part.sums:
-            below = self.figures.children(place.partition(".")[0], row) or (NOWHERE,)
-            terms += [(sign, place, one) for one in (self.figures.classes() if which == CLASSES else below)]
-        return terms
+        """Its cells with those of its sums over rows."""
+        summed = [(sign, place, one) for sign, place, table in part.sums for one in self._summed(table, row)]
+        return [*part.terms, *summed]
+
+    def _summed(self, table: str, row: str) -> tuple[str, ...]:
+        """The rows that are added up; of a row with nothing below it, one that there is not."""
+        return self.figures.children(table, row) or (NOWHERE,) if table else self.figures.classes()
 
     # what is behind --------------------------------------------------------------------------------------------------
 

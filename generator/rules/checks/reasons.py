@@ -33,6 +33,8 @@ CAR = ("公务用车购置及运行维护费", "公务用车购置费", "公务�
 THREE = re.compile(r"T9\.(.+)\.决算数")
 COMPLETION = re.compile(r"(T9\.(.+)\.决算数)/(T9\.\2\.预算数)")
 DEPTH = 8
+ROUNDING = Decimal(200)
+"""Twice the last digit of an amount kept in 万元, in 元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _changed(teller: Teller, measure: str) -> Iterator[Gap]:
     if now is None or now.value is None or then is None or teller.record.first_year:
         return
     change = now.value - then
-    if change and not (now.unit == "金额" and vanishing(change)):
+    if change and not (now.unit == "金额" and _slight(teller, change)):
         yield Gap(measure)
 
 
@@ -193,10 +195,22 @@ def _apart(teller: Teller, measure: str, budget: str) -> Iterator[Gap]:
     """A figure that differs from its budget, both printed."""
     done, planned = teller.figures.value(measure), teller.figures.value(budget)
     printed = teller.statements.get((teller.place, measure)), teller.statements.get((teller.place, budget))
-    if done is None or planned is None or (teller.archive and None in printed):
+    if done is None or planned is None or (teller.archive and None in printed) or _has_hole(teller, budget):
         return
-    if done != planned and not vanishing(done - planned):
+    if done != planned and not _slight(teller, done - planned):
         yield Gap(measure, budget, printed[0] if teller.archive else None)
+
+
+def _slight(teller: Teller, gap: Decimal) -> bool:
+    """Whether a difference prints as nothing, or may be no more than the rounding of amounts kept in 万元."""
+    return vanishing(gap) or (teller.record.unit == "万元" and abs(gap) <= ROUNDING)
+
+
+def _has_hole(teller: Teller, measure: str) -> bool:
+    """Whether it was added up over units of which one does not state it: such a sum is no budget to compare with."""
+    figure = teller.figures.measure(measure)
+    parts = teller.figures.parts if figure is not None and not figure.stated else ()
+    return any(part.figures.measure(measure) is None for part in parts)
 
 
 def _completions(account: Account) -> Iterator[Gap]:

@@ -194,7 +194,7 @@ def _prior_of(account: Account, statement: Statement, base: str, suffix: str) ->
 
 
 def _first(voice: Voice, last: Account | None) -> Iterator[Judged]:
-    """首年 and the figures of a last year exclude each other; one of the two there must be."""
+    """首年 and the figures of a last year exclude each other."""
     record = voice.account.filed.record
     if voice.account.filed.archive or record.document == "绩效自评":
         return
@@ -209,5 +209,5 @@ def _first(voice: Voice, last: Account | None) -> Iterator[Judged]:
     elif record.first_year or last is not None or record.prior:
         yield from voice.passed("C79b")
     else:
-        told = "库里没有上年的记录，也没有填“上年”，又没有写明是首年，与上年的比较写不出来"
-        yield from voice.failed("C79b", mark, told, level="警告")
+        why = "库里没有上年的记录，也没有填“上年”，又没有写明是首年，与上年的比较写不出来"
+        yield from voice.aside("C79b", mark, "未查", why)

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from generator.accounts import Account
 from generator.derive import Figure
+from generator.facts import WAN
 from generator.forms.cells import MONEY
-from generator.forms.sheet import FUNDS, project_of
+from generator.forms.sheet import FUNDS, Key, project_of
 from generator.intervals import Interval, rounded
 from generator.model import Project
 from generator.rules.engine import Judged
@@ -48,10 +49,20 @@ def owner(account: Account, book: Book) -> Project | None:
 
 def amount(book: Book, measure: str) -> Figure | None:
     """What the form has for a figure of its project, in the row of the whole amount."""
+    key = _cell(book, measure)
+    return book.figure(key) if key else None
+
+
+def reach_of(book: Book, measure: str) -> Interval | None:
+    """All values that amount can have."""
+    key = _cell(book, measure)
+    return book.spread(key) if key else None
+
+
+def _cell(book: Book, measure: str) -> Key | None:
     names = [column.name for column in book.layout.funds if column.kind == MONEY]
     name = next((one for one in COLUMNS[measure] if one in names), "")
-    key = (FUNDS, book.main_row, name)
-    return book.figure(key) if name else None
+    return (FUNDS, book.main_row, name) if name else None
 
 
 def head_figure(book: Book, name: str) -> Figure | None:
@@ -72,12 +83,18 @@ def _amounts(voice: Voice, book: Book, project: Project) -> Iterator[Judged]:
             continue
         near = figure if figure.stated else own
         mark = Mark(figure.address, near.line, near.column, shown(figure.value))
-        if own.value == figure.value:
+        if own.value == figure.value or (not figure.stated and _reaches(book, measure, own)):
             yield from voice.passed(RULE)
             continue
         told = f"{book.place}的{measure}是{shown(figure.value)}，项目“{project.name}”写的是{shown(own.value)}"
         numbers = Sum(shown(own.value), shown(figure.value - own.value), operands=(operand(own),))
         yield from voice.failed(RULE, mark, told, numbers)
+
+
+def _reaches(book: Book, measure: str, own: Figure) -> bool:
+    """Whether a total that the form leaves to be added up comes to the project's amount as far as rounding goes."""
+    reach, money = reach_of(book, measure), book.account.filed.money
+    return reach is not None and reach.meets(rounded(own.value or ZERO, money.scaleb(-2) if money == WAN else ZERO))
 
 
 def _rate(voice: Voice, book: Book, project: Project) -> Iterator[Judged]:

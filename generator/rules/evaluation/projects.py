@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from generator.derive import Figure
 from generator.facts import WAN
-from generator.findings import Operand
+from generator.findings import Operand, Result
 from generator.forms.cells import MONEY
 from generator.forms.sheet import FUNDS
 from generator.intervals import Interval, exactly, rounded
 from generator.model import Project, Statement
 from generator.rules.engine import Judged
 from generator.rules.evaluation import agreement
-from generator.rules.evaluation.agreement import COLUMNS, amount, head_figure, owner, spread
+from generator.rules.evaluation.agreement import COLUMNS, amount, head_figure, owner, reach_of, spread
 from generator.rules.evaluation.book import Book
 from generator.rules.telling import Sum, Voice, at_figure, at_text, compare, operand, shown, span
 
@@ -56,15 +56,15 @@ def _slip(voice: Voice, book: Book, project: Project | None) -> tuple[Judged, ..
     for measure, figure in found:
         other = voice.account.figures.measure(f"项目.{project.slug}.{measure}") if project else None
         shrunk = (figure.value or ZERO) / WAN
-        if project is not None and other is not None and other.value and _near(shrunk, other.value):
+        if project is not None and other is not None and other.value and _near(figure.value or ZERO, other.value):
             told = f"{book.place}的金额单位是{book.layout.unit}，填的{figure.text}是项目“{project.name}”{measure}{other.text}的一万倍，像是按元填的"
             return tuple(voice.failed("D39", at_figure(figure), told, Sum(shown(shrunk), operands=(operand(other),))))
     return _absurd(voice, book, found[0][1]) if found and project and project.executed is None else ()
 
 
-def _near(shrunk: Decimal, value: Decimal) -> bool:
-    """Whether an amount in 元 rounds to the amount in 万元."""
-    return rounded(value, WAN.scaleb(-2)).meets(exactly(shrunk))
+def _near(value: Decimal, other: Decimal) -> bool:
+    """Whether an amount in 元 typed as 万元 rounds to the other amount."""
+    return value > other * (WAN / 2) and rounded(other, WAN.scaleb(-2)).meets(exactly(value / WAN))
 
 
 def _absurd(voice: Voice, book: Book, figure: Figure) -> tuple[Judged, ...]:
@@ -171,18 +171,26 @@ def _against(voice: Voice, prefix: str, mine: tuple[Book, ...], slipped: set[str
 
 def _money(voice: Voice, money: Figure, mine: tuple[Book, ...], slipped: set[str]) -> Iterator[Judged]:
     mark = at_figure(money)
-    sums = [[amount(book, measure) for book in mine] for measure in ("执行数", "全年预算")]
-    whole = [[one for one in cells if one is not None and one.value is not None] for cells in sums]
-    if any(len(cells) < len(mine) for cells in whole) or any(book.entry.slug in slipped for book in mine):
+    found = {measure: [amount(book, measure) for book in mine] for measure in ("执行数", "全年预算")}
+    whole = {name: [one for one in cells if one is not None and one.value is not None] for name, cells in found.items()}
+    if any(len(cells) < len(mine) for cells in whole.values()) or any(book.entry.slug in slipped for book in mine):
         yield from voice.aside("C122", mark, "未查", "有的自评表没有金额，或者单位弄错了")
         return
-    totals = [sum((one.value or ZERO for one in cells), ZERO) for cells in whole]
-    if money.value in totals:
-        yield from voice.passed("C122")
-        return
-    told = f"自评资金写{money.text}，附的{len(mine)}张自评表执行数合计{shown(totals[0])}，预算数合计{shown(totals[1])}"
-    numbers = Sum(shown(totals[0]), shown((money.value or ZERO) - totals[0]))
-    yield from voice.failed("C122", mark, told, numbers)
+    totals = {name: sum((one.value or ZERO for one in cells), ZERO) for name, cells in whole.items()}
+    value, stated = money.value or ZERO, spread(money)
+    results = [compare(value, stated, _reach(mine, name), total) for name, total in totals.items()]
+    best: Result = next((result for result in ("exact", "rounding") if result in results), "wrong")
+    done, budget = totals.values()
+    told = f"自评资金写{money.text}，附的{len(mine)}张自评表执行数合计{shown(done)}，预算数合计{shown(budget)}"
+    yield from voice.weighed("C122", mark, best, told, Sum(shown(done), shown(value - done)))
+
+
+def _reach(mine: tuple[Book, ...], measure: str) -> Interval:
+    """All values the forms' amounts can add up to."""
+    total = exactly(ZERO)
+    for book in mine:
+        total = total + (reach_of(book, measure) or exactly(ZERO))
+    return total
 
 
 def _without_form(voice: Voice, mine: tuple[Book, ...]) -> Iterator[Judged]:

@@ -55,7 +55,7 @@ def _formula(voice: Voice, book: Book, rule: str, key: Key) -> Iterator[Judged]:
         yield from voice.aside(rule, mark, "未查", f"“{figure.text}”不是数")
     elif computed is not None and computed.value is not None and reach is not None:
         yield from _weighed(voice, book, rule, key, (figure, computed, reach))
-    elif _zero_base(book, key):
+    elif rule == "C113" and _zero_base(book, key):
         yield from voice.failed(rule, mark, f"{_where(book, key)}：预算数是零，不能有{figure.text}")
     else:
         yield from voice.aside(rule, mark, "未查", "算它的数没有填全")

@@ -6,9 +6,9 @@
     one.append(...inside);
     return Object.assign(one, props);
   };
-  const heads = (table) => all("[scope=col]", table); // grouped ones come last, as their columns do
+  const heads = (table) => all("[scope=col]", table);
   const read = (cell) => (cell.querySelector("[aria-hidden]") ?? cell).textContent.trim();
-  // ↓3.23% is negative; “—” stays last.
+  // ↓3.23% is negative, “—” is last.
   const number = (cell) => parseFloat(read(cell).replace(/[,↑]/g, "").replace(/[↓−]/, "-"));
   const word = new Intl.Collator("zh-CN").compare;
 
@@ -16,7 +16,7 @@
     const [body] = table.tBodies;
     heads(table).forEach((head, at) => {
       const amounts = head.matches(".amt");
-      if (!amounts && !head.matches(".name, .code")) return;
+      if (!head.matches(".amt, .name, .code")) return;
       const button = make("button", { type: "button" }, ...head.childNodes);
       button.addEventListener("click", () => {
         const down = head.ariaSort ? head.ariaSort === "ascending" : amounts;
@@ -36,7 +36,7 @@
     const said = make("p", { role: "status" });
     const bar = make("div", { className: "sift" }, make("label", {}, "筛选", input));
     const choices = [];
-    // Tables under one filter share their columns.
+    // The same columns in all its tables.
     heads(part.querySelector("table")).forEach((head, at) => {
       if (!head.matches("[data-facet]")) return;
       const values = new Set(["", ...rows.map(([row]) => read(row.cells[at]))]);
