@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-
 from generator.pages.lists import Home
 from generator.pages.site import Page
 from generator.store import Store
+from generator.template_engine import Engine
 from generator.views import ComparePage, DisclosurePage, FiguresPage, GlossaryPage, RulesPage
 
 TEMPLATES = {
@@ -32,10 +31,9 @@ class Rendered:
     store: Store
 
 
-def environment(templates: Path) -> Environment:
-    """Text is escaped unless marked, undefined names fail, templates only loop and place."""
-    loader = ChoiceLoader([FileSystemLoader(templates)])
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def environment(templates: Path) -> Engine:
+    """The engine over a folder of templates."""
+    return Engine(templates)
 
 
 def render(pages: Mapping[str, Page], templates: Path) -> dict[str, str]:
@@ -44,6 +42,6 @@ def render(pages: Mapping[str, Page], templates: Path) -> dict[str, str]:
     return {address: render_one(env, page) for address, page in pages.items()}
 
 
-def render_one(env: Environment, page: Page) -> str:
+def render_one(env: Engine, page: Page) -> str:
     """One page."""
     return env.get_template(TEMPLATES.get(type(page), "pages/list.html")).render(page=page)

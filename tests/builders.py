@@ -28,12 +28,11 @@ from generator.project import Project
 from generator.render import environment, render_one
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from generator.accounts import Account
     from generator.catalog import Catalog
     from generator.findings import Finding
     from generator.store import Store
+    from generator.template_engine import Engine
     from generator.views import Table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -267,5 +266,5 @@ def section(tree: html.HtmlElement, place: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> Engine:
     return environment(ROOT / "templates")
