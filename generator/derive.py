@@ -7,12 +7,13 @@ A *measure* is written `T5.208.小计`, or derived from one: `A:上年`, `A:增�
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generator import formula as fx
 from generator.facts import TOTAL, Fact, TableFacts, address
+from generator.values import Value, replace
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog, FixedRow, TableKind
@@ -21,8 +22,7 @@ ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Value, frozen=True):
     """A figure that has a name: typed, or computed from others by `formula`.
 
     `unit` is 金额 (value in 元), % or a counting unit. `value` None means a typed text that is no number (`text`).

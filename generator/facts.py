@@ -13,6 +13,7 @@ from generator.amounts import AmountError, parse_amount
 from generator.findings import Finding, Severity
 from generator.model import NOT_APPLICABLE, Coverage, TableEntry
 from generator.strict_yaml import Mapping, Node, Sequence, Text
+from generator.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingType
@@ -29,8 +30,7 @@ def address(table: str, row: str, column: str = "") -> str:
     return f"{table}.{row}.{column}" if column else f"{table}.{row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Value, frozen=True):
     """One typed figure. `value` is exact, in 元 for money; None for 不适用 and for text that is no number."""
 
     address: str
@@ -42,8 +42,7 @@ class Fact:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowInfo:
+class RowInfo(Value, frozen=True):
     """What a row says besides figures."""
 
     key: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.values import Value
 from generator.views_parts import (
     Block,
     Cell,
@@ -139,8 +140,7 @@ class DisclosurePage:
     """As a table's, for the key figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value, frozen=True):
     """One step of how a figure is made: a sign and words, or a sign and another figure."""
 
     before: str
@@ -153,8 +153,7 @@ class Step:
     """Where that figure's own entry is; "" where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureName:
+class FigureName(Value, frozen=True):
     """A figure inside an entry: `id` is its place on the page of origins, `name` what it is called within its row."""
 
     id: str
@@ -164,8 +163,7 @@ class FigureName:
     """What it is called by itself, where its entry gathers figures of several rows: row and column."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureEntry:
+class FigureEntry(Value, frozen=True):
     """Where a printed figure comes from; several zeros of one row with one reason share an entry."""
 
     names: tuple[FigureName, ...]
@@ -189,8 +187,7 @@ class FigureEntry:
     corrections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Value, frozen=True):
     """All figures of one row of a table."""
 
     code: str

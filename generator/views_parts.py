@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.values import Value
+
 CellKind = Literal["name", "code", "amount", "text", "line", "blank"]
 RowKind = Literal["leaf", "group", "total", "index"]
 TableStatus = Literal["有数", "空表", "原件未载"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Value, frozen=True):
     """One run inside a sentence: plain text, or a printed figure with its address."""
 
     text: str
@@ -20,8 +21,7 @@ class Run:
     """Spoken / hover name of the figure, e.g. 收入总计·比上年增减额."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value, frozen=True):
     """One cell of a real HTML table. `header` is "", "row" or "col" (th with that scope)."""
 
     text: str
@@ -38,8 +38,7 @@ class Cell:
     """A short word printed after the value, e.g. 未达."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """One row; `index` is the 栏次 row below the head."""
 
     cells: tuple[Cell, ...]
@@ -70,8 +69,7 @@ class Table:
     """Link to where its figures come from; "" where that is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Value, frozen=True):
     """One SVG element of a chart, geometry computed. `tag`: rect, line, path, text, circle."""
 
     tag: Literal["rect", "line", "path", "text", "circle"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 import yaml
 
 from generator import views
+from generator.values import Value
 from tests.template_env import COMPONENTS
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _example(source: dict[str, Any], params: tuple[Param, ...], component: str) 
 def build(hint: Any, value: Any, where: str) -> Any:
     """Make a value of the type that views.py declares; anything else is an error in the example."""
     origin, inner = get_origin(hint), get_args(hint)
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and _is_view(hint):
         return _build_view(hint, value, where)
     if origin is Literal:
         assert value in inner, f"{where}: {value!r} is none of {inner}"
@@ -95,6 +96,10 @@ def build(hint: Any, value: Any, where: str) -> Any:
         return build(next(each for each in inner if each is not type(None)), value, where)
     assert type(value) is hint, f"{where}: {value!r} is not {hint}"
     return value
+
+
+def _is_view(hint: type[Any]) -> bool:
+    return dataclasses.is_dataclass(hint) or issubclass(hint, Value)
 
 
 def _build_view(hint: type[Any], value: Any, where: str) -> Any:
@@ -113,20 +118,20 @@ def poisoned(value: Any, hint: Any) -> Any:
         return tuple(poisoned(one, each) for one, each in zip(value, types, strict=True))
     if isinstance(value, dict):
         return {key + PAYLOAD: one + PAYLOAD for key, one in value.items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if _is_view(type(value)):
         return _poisoned_view(value)
     return value
 
 
 def _poisoned_view(value: Any) -> Any:
     hints = get_type_hints(type(value))
-    fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+    fields = {name: getattr(value, name) for name in hints}
     changed = {
         name: poisoned(one, _certain(hints[name]))
         for name, one in fields.items()
         if one is not None and name not in HTML_FIELDS
     }
-    return dataclasses.replace(value, **changed)
+    return type(value)(**fields | changed)
 
 
 def _certain(hint: Any) -> Any:

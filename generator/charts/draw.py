@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.charts.text import LINE
+from generator.values import replace
 from generator.views import Cell, Chart, Row, Shape, Table
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.forms.cells import FIGURES, NUMBERS, pieces
 from generator.forms.printer import BLANK, Printer
+from generator.values import replace
 from generator.views import Cell, Row
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from generator.catalog import FormColumn
     from generator.forms.sheet import IndicatorRow
-    from generator.views import CellKind
+    from generator.values import replace
+from generator.views import CellKind
 
 LEVEL, NAME, ACTUAL = "级次", "名称", "完成值"
 

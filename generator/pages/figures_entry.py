@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from generator.derive import Figure
 from generator.pages.figures_folio import Folio
 from generator.pages.figures_tape import HUNDRED, LAST, SUMS, Sign, Term
 from generator.pages.figures_walk import FORMS, ident
+from generator.values import replace
 from generator.views import FigureEntry, FigureName, Link, Step
 from generator.wording import MONEY, PERCENT, machine
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from generator.accounts import Account
@@ -13,6 +13,7 @@ from generator.pages.figures_folio import Folio
 from generator.pages.figures_walk import PAGE, WORDS, Print, Sheet, group_ident, group_of, prints
 from generator.pages.frame import frame, href
 from generator.store import Store
+from generator.values import replace
 from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureRow, FiguresPage, Link, TocEntry
 from generator.wording import MONEY
 
@@ -67,7 +68,7 @@ def figures_page(store: Store, account: Account, page: DisclosurePage, known: Ma
         description=f"{page.publisher}{title}",
     )
     return FiguresPage(
-        frame=replace(top, styles=STYLES),
+        frame=dataclasses.replace(top, styles=STYLES),
         publisher=page.publisher,
         document=title,
         address=account.address,

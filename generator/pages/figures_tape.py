@@ -7,7 +7,7 @@ of the formula it should meet. What takes part is what `derive` says took part (
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
@@ -16,6 +16,7 @@ from generator import formula as fx
 from generator.derive import Figure, Figures
 from generator.facts import address
 from generator.pages.figures_walk import FORMS, SHARES
+from generator.values import Value, replace
 
 Sign = Literal["+", "-", "*", "/", "min", "max"]
 SUMS = frozenset({"+", "-"})
@@ -26,8 +27,7 @@ BELOW = "下级科目之和"
 OPPOSITE: Mapping[Sign, Sign] = {"+": "-", "-": "+"}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value, frozen=True):
     """One step. `fact` is a measure of this record, or `benji#T5.208.小计` of a unit; a constant has none but its `value`."""
 
     sign: Sign

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.exports.printed import sections
+from generator.values import Value
 from generator.views import Block, DisclosurePage, Run, Section, Table
 
 FORMS, SHARES, WORDS = "绩效表", "分单位", "文字"
@@ -30,8 +31,7 @@ class Sheet:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Value, frozen=True):
     """A figure at one place."""
 
     fact: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from generator.forms.sheet import FUNDS, INDICATORS, OTHERS, POINTS, TOTAL, Indi
 from generator.intervals import Interval, exactly, rounded
 from generator.model import NOT_APPLICABLE, FormEntry
 from generator.rules.telling import Mark, at_text
+from generator.values import replace
 
 EARNED = "得分"
 """What a score column is called; other columns of points are weights (分值, 权重)."""
