@@ -33,6 +33,16 @@ class Account:
         """`420106/ybj/2021`."""
         return self.filed.address
 
+    @property
+    def publisher(self) -> Publisher:
+        """Whose it is."""
+        return self.filed.publisher
+
+    @property
+    def year(self) -> int:
+        """年度."""
+        return self.filed.record.year
+
 
 def derive(store: Store) -> Mapping[str, Account]:
     """Every record whose profile is known, units before departments and earlier years before later ones."""

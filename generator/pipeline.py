@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from generator import clock
 from generator.accounts import Account, derive
 from generator.check import verdicts
-from generator.exports.registry import exported, linked
+from generator.family import drawn
 from generator.findings import Finding, in_reading_order
 from generator.load import load
-from generator.pages.figures_json import figure_files
-from generator.pages.site import pages
+from generator.overview import overview
+from generator.pages.site import families
 from generator.project import Project
 from generator.publish import Published, publish
-from generator.render import Rendered, render
+from generator.render import Rendered, environment
 from generator.rules.run import Verdict
 from generator.store import Store
 
@@ -59,12 +59,18 @@ def examine(project: Project) -> Checked:
 
 
 def draw(project: Project, checked: Checked) -> Rendered:
-    """成页、渲染：同一批页面值写成网页和供下载的文件。"""
-    values, home = pages(checked.store, checked.accounts, checked.verdicts)
-    files = exported(checked.store, checked.accounts, values)
-    texts = render(linked(values, files), project.templates)
-    beside = {**figure_files(values), **{file.path: file.data for file in files}}
-    return Rendered(texts, beside, home, checked.store)
+    """成页、渲染：一家一家地写，总览页由各家的摘要写成。"""
+    store, templates = checked.store, environment(project.templates)
+    made = [
+        drawn(store, department, accounts, checked.verdicts, templates)
+        for department, accounts in families(store, checked.accounts)
+    ]
+    whole = overview(store, made, templates)
+    texts, files = dict(whole.texts), dict(whole.files)
+    for family in made:
+        texts |= family.texts
+        files |= family.files
+    return Rendered(texts, files, whole.home, store)
 
 
 def build(project: Project) -> Outcome:

@@ -36,9 +36,8 @@ def environment(templates: Path) -> Engine:
     return Engine(templates)
 
 
-def render(pages: Mapping[str, Page], templates: Path) -> dict[str, str]:
+def render(pages: Mapping[str, Page], env: Engine) -> dict[str, str]:
     """Address → HTML text."""
-    env = environment(templates)
     return {address: render_one(env, page) for address, page in pages.items()}
 
 

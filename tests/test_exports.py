@@ -21,10 +21,10 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.derive import Figure
-from generator.exports import csv_text, formats
+from generator.exports import csv_text, formats, gathered
 from generator.exports.dossier import Dossier, Library
 from generator.exports.lines import COLUMNS, HEADS, Line, exact
-from generator.exports.registry import export_named, exported, names, size
+from generator.exports.registry import export_named, exported, gatherings, library_of, names, size
 from generator.pages.disclosure import disclosure
 from generator.pipeline import Checked, draw, examine
 from generator.project import Project
@@ -380,8 +380,9 @@ def test_a_csv_opens_in_a_spreadsheet_program() -> None:
 
 def test_every_export_is_found() -> None:
     modules = {path.stem for path in Path(formats.__path__[0]).glob("*.py")} - {"__init__"}
-    assert set(names()) == modules
-    assert {"workbook", "long_csv", "json_export", "region_year", "schema"} <= modules
+    assert set(names()) == modules == {"workbook", "long_csv", "json_export"}
+    assert set(gatherings()) == {path.stem for path in Path(gathered.__path__[0]).glob("*.py")} - {"__init__"}
+    assert set(gatherings()) == {"region_year"}
     library = Library(checked().store, {})
     for name in names():
         assert list(export_named(name).files(library)) == []
@@ -390,14 +391,14 @@ def test_every_export_is_found() -> None:
 def test_a_new_export_needs_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "hello.py").write_text(
         "from generator.exports.registry import File\nORDER = 0\n"
-        "def files(library):\n    yield File('999901/2022/hello.txt', '问候', b'ok', '999901/2022/')\n",
+        "def files(library):\n    for at in library.dossiers:\n        yield File(f'{at}/hello.txt', '问候', b'ok', f'{at}/')\n",
         "utf-8",
     )
     monkeypatch.setattr("generator.exports.formats.__path__", [*formats.__path__, str(tmp_path)])
     assert names()[0] == "hello"
     found = draw(Project(ROOT), checked())
-    assert found.files["999901/2022/hello.txt"] == b"ok"
-    links = html.fromstring(found.texts["999901/2022/"]).xpath("//nav[@aria-label='下载']//a")
+    assert found.files["999901/mzj/2022/hello.txt"] == b"ok"
+    links = html.fromstring(found.texts["999901/mzj/2022/"]).xpath("//nav[@aria-label='下载']//a")
     assert (links[0].get("href"), links[0].text) == ("hello.txt", "问候（1 KB）")
 
 
@@ -499,9 +500,9 @@ def test_a_sheet_prints_on_a4_with_its_heads() -> None:
 def test_two_exports_are_the_same_bytes() -> None:
     read = builders.books(builders.record({"T5.2101501.基本支出": "100", "T1.收入总计": "100"}))
     pages = {f"{address}/": disclosure(read.store, account, ()) for address, account in read.accounts.items()}
-    first, second = (exported(read.store, read.accounts, pages) for _ in range(2))
+    first, second = (exported(library_of(read.store, read.accounts, pages)) for _ in range(2))
     assert first == second
-    assert len(first) == 6
+    assert len(first) == 3
 
 
 @pytest.mark.parametrize(("epoch", "year"), [("", 2000), ("1700000000", 2023)])

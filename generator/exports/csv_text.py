@@ -31,8 +31,16 @@ def _digits(value: int | Decimal | None) -> str:
 
 def written(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     """The whole file."""
-    whole = io.StringIO(newline="")
-    writer = csv.writer(whole, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return (MARK + whole.getvalue()).encode()
+    return joined(head, (lines(rows),))
+
+
+def joined(head: Iterable[str], parts: Iterable[str]) -> bytes:
+    """The whole file, from rows that are written already."""
+    return "".join((MARK, lines((head,)), *parts)).encode()
+
+
+def lines(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as they stand in a file."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()

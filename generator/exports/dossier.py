@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,16 +61,7 @@ def named(address: str, suffix: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All disclosures of the site, by address."""
+    """The disclosures of a family, by address."""
 
     store: Store
     dossiers: Mapping[str, Dossier]
-
-    def region_years(self) -> Iterator[tuple[str, int, tuple[Dossier, ...]]]:
-        """Region, year, and its disclosures in the order of the region-year page."""
-        groups: dict[tuple[str, int], list[Dossier]] = {}
-        for dossier in self.dossiers.values():
-            filed = dossier.account.filed
-            groups.setdefault((filed.publisher.region, filed.record.year), []).append(dossier)
-        for (region, year), members in sorted(groups.items()):
-            yield region, year, tuple(sorted(members, key=lambda one: one.account.filed.publisher))

@@ -45,6 +45,11 @@ def _fact(line: Line) -> str:
     )
 
 
+def encoded(value: Mapping[str, Any]) -> Encoded:
+    """One item of a list, written ahead."""
+    return Encoded(_item(value))
+
+
 def written(whole: Mapping[str, Any]) -> bytes:
     """The file: an entry on a line, and every item of a list on a line of its own, so that two years can be compared."""
     entries = ",\n".join(f"{quoted(key)}: {_entry(value)}" for key, value in whole.items())

@@ -1,4 +1,4 @@
-"""找齐供下载的文件：走遍 formats 文件夹，一个模块就是一种；再把它们链到各自的页上。"""
+"""找齐供下载的文件：走遍 formats（一份公开文件的）和 gathered（一个地区一年合在一起的）两个文件夹，一个模块就是一种；再链到各自的页上。"""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
+from generator import exports
 from generator.accounts import Account
-from generator.exports import formats
+from generator.exports import formats, gathered
+from generator.exports.document import SCHEMA
 from generator.exports.dossier import Dossier, Library
+from generator.exports.json_text import Object
 from generator.pages.site import Page
 from generator.store import Store
 from generator.views import DisclosurePage, Link, ListPage
@@ -40,14 +44,41 @@ class Export(Protocol):
     """Its place among the links of a page."""
 
     def files(self, library: Library) -> Iterator[File]:
-        """All its files."""
+        """All its files of one family."""
         ...
 
 
+class Gathering(Protocol):
+    """A module of generator/exports/gathered."""
+
+    ORDER: int
+
+    def part(self, dossier: Dossier) -> Object:
+        """What one disclosure gives to its files, as JSON may hold it."""
+        ...
+
+    def files(self, store: Store, code: str, year: int, parts: Iterable[Object]) -> Iterator[File]:
+        """Its files of one region and year, from the parts of all its disclosures."""
+        ...
+
+
+Parts = Mapping[str, Object]
+"""What a disclosure gives to each gathering, by the gathering's name."""
+
+
 def names() -> tuple[str, ...]:
-    """Every export, in the order of its links."""
+    """Every export of a disclosure, in the order of its links."""
     found = {info.name: export_named(info.name) for info in pkgutil.iter_modules(formats.__path__)}
     return tuple(sorted(found, key=lambda name: (found[name].ORDER, name)))
+
+
+def gatherings() -> Mapping[str, Gathering]:
+    """Every export of a region-year by its name, in the order of its links."""
+    found: dict[str, Gathering] = {
+        info.name: importlib.import_module(f"{gathered.__name__}.{info.name}")
+        for info in pkgutil.iter_modules(gathered.__path__)
+    }
+    return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))
 
 
 def export_named(name: str) -> Export:
@@ -56,15 +87,43 @@ def export_named(name: str) -> Export:
     return found
 
 
-def exported(store: Store, accounts: Mapping[str, Account], pages: Mapping[str, Page]) -> tuple[File, ...]:
-    """Every file to take away, written from the same accounts and page values as the pages."""
+def library_of(store: Store, accounts: Mapping[str, Account], pages: Mapping[str, Page]) -> Library:
+    """The disclosures of a family with their pages."""
     dossiers = {
         account.address: Dossier(store, account, page)
         for account in accounts.values()
         if isinstance(page := pages.get(f"{account.address}/"), DisclosurePage)
     }
-    library = Library(store, dossiers)
+    return Library(store, dossiers)
+
+
+def exported(library: Library) -> tuple[File, ...]:
+    """Every file of a family to take away, written from the same accounts and page values as the pages."""
     return tuple(file for name in names() for file in export_named(name).files(library))
+
+
+def parted(library: Library) -> dict[str, Parts]:
+    """What each disclosure of a family gives to the files of its region and year, by address."""
+    found = gatherings()
+    return {
+        address: {name: one.part(dossier) for name, one in found.items()}
+        for address, dossier in library.dossiers.items()
+    }
+
+
+def gathered_files(store: Store, code: str, year: int, parts: Iterable[Parts]) -> tuple[File, ...]:
+    """Every file of a region and year; `parts` in the order of its publishers."""
+    told = list(parts)
+    return tuple(
+        file
+        for name, one in gatherings().items()
+        for file in one.files(store, code, year, [mine[name] for mine in told])
+    )
+
+
+def site_files() -> tuple[File, ...]:
+    """What there is once for the whole site: the meaning of the JSON files, which all of them link."""
+    return (File(SCHEMA, "", Path(exports.__path__[0], "schema.json").read_bytes()),)
 
 
 def linked(pages: Mapping[str, Page], files: Iterable[File]) -> dict[str, Page]:

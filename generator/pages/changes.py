@@ -54,7 +54,7 @@ def pairs(accounts: Sequence[Account]) -> tuple[tuple[Account, Account], ...]:
     return tuple(reversed(found))
 
 
-def moves(ledger: Ledger, then: Account, now: Account) -> tuple[Move, ...]:
+def moves(ledger: Ledger[Account], then: Account, now: Account) -> tuple[Move, ...]:
     """Every 项 whose amount is not that of last year, the largest difference first, whatever its direction."""
     listed, before = (_codes(ledger, one) for one in (now, then))
     found = []
@@ -72,11 +72,11 @@ def _mark(before: bool, listed: bool) -> str:
     return "新设科目" if listed else "科目停用"
 
 
-def _codes(ledger: Ledger, account: Account) -> Mapping[str, Code]:
+def _codes(ledger: Ledger[Account], account: Account) -> Mapping[str, Code]:
     return ledger.store.catalog.codes("功能科目", account.profile.code_year or account.filed.record.year)
 
 
-def changes_part(ledger: Ledger, accounts: Sequence[Account]) -> tuple[Part, ...]:
+def changes_part(ledger: Ledger[Account], accounts: Sequence[Account]) -> tuple[Part, ...]:
     """The part of a comparing page, with a table for each two years; () where no two years can be compared."""
     told = [(then, now, found) for then, now in pairs(accounts) if (found := moves(ledger, then, now))]
     if not told:
@@ -119,7 +119,7 @@ def _datum(now: Account, move: Move) -> Datum:
     return Datum(move.name, move.difference, word + text, whole(now, f"{measure_of(move.code)}:增减额"))
 
 
-def _table(ledger: Ledger, then: Account, now: Account, found: Sequence[Move]) -> Ranking:
+def _table(ledger: Ledger[Account], then: Account, now: Account, found: Sequence[Move]) -> Ranking:
     year, last = now.filed.record.year, then.filed.record.year
     names = (("科目编码", "code"), ("科目", "name"))
     amounts = (f"{last}年度", f"{year}年度", "增减额", "增减幅")
@@ -135,7 +135,7 @@ def _table(ledger: Ledger, then: Account, now: Account, found: Sequence[Move]) -
     return Ranking(f"changes-{year}", f"{year}年度比{last}年度", (Row(head),), rows, "金额单位：万元", notes)
 
 
-def _row(ledger: Ledger, then: Account, now: Account, move: Move, path: str) -> ListRow:
+def _row(ledger: Ledger[Account], then: Account, now: Account, move: Move, path: str) -> ListRow:
     measure = measure_of(move.code)
     cells = (
         Cell(move.code, "code"),
@@ -151,7 +151,7 @@ def _amount(account: Account, measure: str) -> Cell:
     return Cell(printed(account.figures.measure(measure)), "amount", fact=whole(account, measure))
 
 
-def _why(ledger: Ledger, account: Account, code: str) -> Cell:
+def _why(ledger: Ledger[Account], account: Account, code: str) -> Cell:
     """What the record says of this code; nothing is made up where it says nothing."""
     said = "；".join(_reasons(account, code)) or _use(ledger, account, code)
     return Cell(said, "name") if said else Cell(ABSENT, spoken="没有写明")
@@ -164,7 +164,7 @@ def _reasons(account: Account, code: str) -> Iterator[str]:
             yield against + reason.text.strip().rstrip("。")
 
 
-def _use(ledger: Ledger, account: Account, code: str) -> str:
+def _use(ledger: Ledger[Account], account: Account, code: str) -> str:
     """What the amount was for: of the 项 itself, else of its 款 by name; what is said of a whole 类 explains no 项."""
     uses = {use.measure: use.text.strip().rstrip("。") for use in account.filed.record.uses}
     if text := uses.get(f"{TABLE}.{code}"):

@@ -19,6 +19,7 @@ from generator.pages.marks import LOST, absent, shown, whole
 from generator.pages.region_year import FEW, LIMIT
 from generator.pages.years import SCRIPTS, STYLES
 from generator.store import Publisher
+from generator.summary import Summary, Use
 from generator.views import Cell, Chart, ComparePage, Frame, ListRow, Part, Ranking, Row
 from generator.wording import printed
 
@@ -35,24 +36,13 @@ NOTES = ("金额是本年支出，占比是占这个部门或单位全部支出�
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """What one publisher spent under a code in one year."""
-
-    value: Decimal | None
-    """None where the document does not tell it."""
-    text: str = ""
-    fact: str = ""
-    share: str = ""
-    mark: str = ""
-    why: str = ""
-    """Why it is not known."""
-
-
-@dataclass(frozen=True, slots=True)
 class User:
     """A publisher and what it spent under one code, year by year."""
 
     publisher: Publisher
+    name: str
+    years: tuple[int, ...]
+    """Years in which it filed anything."""
     uses: Mapping[int, Use]
 
     @property
@@ -76,15 +66,20 @@ def use_of(account: Account, code: str) -> Use:
     return Use(None, why=LOST if named else TOGETHER)
 
 
-def users(ledger: Ledger) -> dict[str, tuple[User, ...]]:
+def uses_of(account: Account) -> dict[str, Use]:
+    """The same of every code, ascending."""
+    return {code: use_of(account, code) for code in sorted(codes_of(account))}
+
+
+def users(ledger: Ledger[Summary]) -> dict[str, tuple[User, ...]]:
     """Every 项 that any record uses, ascending, with its publishers, ascending."""
-    found: dict[str, dict[Publisher, dict[int, Use]]] = {}
-    for publisher, accounts in ledger.publishers.items():
-        for account in accounts:
-            year = account.filed.record.year
-            for code in codes_of(account):
-                found.setdefault(code, {}).setdefault(publisher, {})[year] = use_of(account, code)
-    return {code: tuple(User(*item) for item in found[code].items()) for code in sorted(found)}
+    found: dict[str, list[User]] = {}
+    for publisher, filed in ledger.publishers.items():
+        years = tuple(one.year for one in filed)
+        for code in {code: None for one in filed for code in one.uses}:
+            uses = {one.year: one.uses[code] for one in filed if code in one.uses}
+            found.setdefault(code, []).append(User(publisher, filed[-1].title, years, uses))
+    return {code: tuple(found[code]) for code in sorted(found)}
 
 
 def codes_of(account: Account) -> set[str]:
@@ -97,7 +92,7 @@ def codes_of(account: Account) -> set[str]:
     return codes
 
 
-def code_pages(ledger: Ledger) -> dict[str, ComparePage]:
+def code_pages(ledger: Ledger[Summary]) -> dict[str, ComparePage]:
     """The list of codes and every code's page, by address."""
     found = users(ledger)
     listed = ledger.store.catalog.codes("功能科目", NEWEST)
@@ -114,7 +109,7 @@ def code_pages(ledger: Ledger) -> dict[str, ComparePage]:
 class Desk:
     """What the pages of one code are written from."""
 
-    ledger: Ledger
+    ledger: Ledger[Summary]
     listed: Mapping[str, Code]
     code: str
 
@@ -177,7 +172,7 @@ def _page(desk: Desk, top: Frame, who: Sequence[User]) -> ComparePage:
         )
         if mine
     ]
-    chart = _chart(desk, departments or units)
+    chart = _chart(departments or units)
     notes = (*NOTES, MARKED) if any(row.cells[0].flag for table in tables for row in table.rows) else NOTES
     part = Part(
         "users", "", charts=(chart,) if chart else (), rankings=tuple(tables), filtered=len(who) > FEW, notes=notes
@@ -211,47 +206,44 @@ def _by_amount(who: Sequence[User]) -> list[User]:
 
 def _row(desk: Desk, path: str, user: User, years: Sequence[int], *, many: bool) -> ListRow:
     mark = next((use.mark for use in user.uses.values() if use.mark), "")
-    cells = [Cell(desk.ledger.store.name_of(user.publisher), "name", "row", flag=mark)]
+    cells = [Cell(user.name, "name", "row", flag=mark)]
     cells += [Cell(desk.region(user), "code")] if many else []
     for year in years:
-        cells += _pair(desk, user, year)
+        cells += _pair(user, year)
     return ListRow(tuple(cells), href(path, f"{user.publisher.path}/"))
 
 
-def _pair(desk: Desk, user: User, year: int) -> tuple[Cell, Cell]:
+def _pair(user: User, year: int) -> tuple[Cell, Cell]:
     """Amount and share of one year."""
     use = user.uses.get(year)
     if use is not None and use.value is not None:
         return Cell(use.text, "amount", fact=use.fact), Cell(use.share, "amount") if use.share else absent()
-    if use is None:
-        filed = any(one.filed.record.year == year for one in desk.ledger.publishers[user.publisher])
-        gone = absent("这一年没有用到" if filed else "没有公开文件")
-    else:
-        gone = absent(use.why)
+    not_used = "这一年没有用到" if year in user.years else "没有公开文件"
+    gone = absent(not_used if use is None else use.why)
     return gone, gone
 
 
-def _chart(desk: Desk, who: Sequence[User]) -> Chart | None:
+def _chart(who: Sequence[User]) -> Chart | None:
     """The courses of those that spend most, on one scale."""
     order = _by_amount(who)
     years = _years([user for user in order if len(user.uses) > 1]) or (0,)
     span = range(years[0], years[-1] + 1)
-    lines = [line for user in order if _moves(line := _series(desk, user, span))]
+    lines = [line for user in order if _moves(line := _series(user, span))]
     if not lines:
         return None
-    title = _most(desk, order, span[-1]) or f"{len(lines)}个部门各年的支出"
+    title = _most(order, span[-1]) or f"{len(lines)}个部门各年的支出"
     some = f"（支出最多的{DRAWN}个）" if len(lines) > DRAWN else ""
     head = Head("chart-users", "", title, f"各年支出，{span[0]}—{span[-1]}年度{some}")
     return trend(head, [f"{year}年度" for year in span], lines[:DRAWN])
 
 
-def _most(desk: Desk, who: Sequence[User], year: int) -> str:
+def _most(who: Sequence[User], year: int) -> str:
     """Who spent most of all in a year, drawn or not."""
     known = [(use, user) for user in who if (use := user.uses.get(year)) and use.value]
     if not known:
         return ""
     most, user = max(known, key=lambda pair: pair[0].value or ZERO)
-    return f"{year}年度支出最多的是{desk.ledger.store.name_of(user.publisher)}，{most.text}万元"
+    return f"{year}年度支出最多的是{user.name}，{most.text}万元"
 
 
 def _moves(line: Series) -> bool:
@@ -259,8 +251,8 @@ def _moves(line: Series) -> bool:
     return len(known) > 1 and any(one.value for one in known)
 
 
-def _series(desk: Desk, user: User, span: range) -> Series:
-    return Series(desk.ledger.store.name_of(user.publisher), tuple(_datum(user, year) for year in span))
+def _series(user: User, span: range) -> Series:
+    return Series(user.name, tuple(_datum(user, year) for year in span))
 
 
 def _datum(user: User, year: int) -> Datum | None:
@@ -304,7 +296,7 @@ def _span(years: Sequence[int]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
 
 
-def _list(ledger: Ledger, listed: Mapping[str, Code], found: Mapping[str, Sequence[User]]) -> ComparePage:
+def _list(ledger: Ledger[Summary], listed: Mapping[str, Code], found: Mapping[str, Sequence[User]]) -> ComparePage:
     """All codes in use."""
     heads: tuple[Cell, ...] = (
         Cell("科目编码", "code", "col"),

@@ -1,4 +1,4 @@
-"""比较页：历年、各部门、科目、绩效指标；全部按地址给出。"""
+"""历年比较：每个公开主体一页，它自己的页上有一眼和去路。"""
 
 from __future__ import annotations
 
@@ -6,29 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.accounts import Account
-from generator.pages.code_pages import code_pages
-from generator.pages.indicators import indicator_pages
-from generator.pages.ledger import Ledger, ledger
-from generator.pages.region_year import region_year_page
-from generator.pages.years import PAGE, STYLES, Shelf, compare_page, shelf_of, trend_chart
-from generator.store import Store
+from generator.pages.ledger import Ledger
+from generator.pages.years import PAGE, STYLES, Shelf, shelf_of, trend_chart
 from generator.views import ComparePage, Link, ListPage, Part
 
 
-def comparisons(store: Store, accounts: Mapping[str, Account]) -> tuple[dict[str, ComparePage], Mapping[str, Shelf]]:
-    """Every comparing page by address, and what each publisher's own page says of its years, by that page's address."""
-    book = ledger(store, accounts)
-    pages: dict[str, ComparePage] = code_pages(book)
-    for region, year in book.years:
-        found, count = indicator_pages(book, region, year)
-        pages |= found
-        pages[f"{region}/{year}/"] = region_year_page(book, region, year, count)
-    shelves = _shelves(book)
-    pages |= {f"{path}{PAGE}": compare_page(shelf) for path, shelf in shelves.items()}
-    return pages, shelves
-
-
-def _shelves(book: Ledger) -> dict[str, Shelf]:
+def shelves(book: Ledger[Account]) -> Mapping[str, Shelf]:
+    """What each publisher's own page says of its years, by that page's address; none where nothing can be compared."""
     found = {f"{publisher.path}/": shelf_of(book, publisher) for publisher in book.publishers}
     return {path: shelf for path, shelf in found.items() if shelf is not None}
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 
-from generator.accounts import Account
 from generator.pages.frame import frame
 from generator.pages.glossary import PATH as GLOSSARY
 from generator.pages.glossary import used_codes
-from generator.pages.lists import Shelf, kind_of
+from generator.pages.lists import Shelf
 from generator.store import Store
+from generator.summary import Summary
 from generator.views import Cell, ListPage, Row, Table
 
 PATH = "search/"
 
 
-def finder(store: Store, accounts: Mapping[str, Account]) -> ListPage:
+def finder(store: Store, summaries: Sequence[Summary]) -> ListPage:
     """One page that names everything the site has, each with its link."""
     shelf = Shelf(PATH)
-    tables = (_documents(store, accounts, shelf), _codes(store, accounts, shelf), _terms(store, shelf))
+    tables = (_documents(store, summaries, shelf), _codes(store, summaries, shelf), _terms(store, shelf))
     top = frame(store, PATH, "查找", [("查找", PATH)], kind="finder", description="按部门、年度、科目、名词查找")
     lead = "按部门、单位、年度、科目编码或名词查找；几个词之间空一格，例如“武昌 2021”。"
     return ListPage(top, lead, tables, hrefs=shelf.hrefs)
@@ -28,25 +28,23 @@ def _head(*names: str) -> tuple[Row, ...]:
     return (Row(tuple(Cell(name, "name", "col") for name in names)),)
 
 
-def _documents(store: Store, accounts: Mapping[str, Account], shelf: Shelf) -> Table:
+def _documents(store: Store, summaries: Iterable[Summary], shelf: Shelf) -> Table:
     rows = []
-    order = sorted(accounts.values(), key=lambda account: (account.filed.publisher, -account.filed.record.year))
-    for account in order:
-        filed = account.filed
+    for one in sorted(summaries, key=lambda one: (one.publisher, -one.year)):
         cells = (
-            shelf.link(account.name, f"{account.address}/"),
-            Cell(f"{filed.record.year}年度", "name"),
-            Cell(kind_of(account), "name"),
-            Cell(store.regions[filed.publisher.region].name, "name"),
+            shelf.link(one.name, f"{one.address}/"),
+            Cell(f"{one.year}年度", "name"),
+            Cell(one.kind, "name"),
+            Cell(store.regions[one.publisher.region].name, "name"),
         )
         rows.append(Row(cells))
     return Table("documents", "公开文件", head=_head("部门或单位", "年度", "文件", "地区"), body=tuple(rows))
 
 
-def _codes(store: Store, accounts: Mapping[str, Account], shelf: Shelf) -> Table:
+def _codes(store: Store, summaries: Iterable[Summary], shelf: Shelf) -> Table:
     listed = store.catalog.codes("功能科目", 2099)
     rows = []
-    for code in used_codes(accounts):
+    for code in used_codes(summaries):
         if code in listed:
             shelf.hrefs[code] = f"../codes/{code}/"
             rows.append(

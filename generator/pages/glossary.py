@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from generator.accounts import Account
 from generator.pages.frame import frame, href
 from generator.pages.terms import safe_html
 from generator.store import Store
+from generator.summary import Summary
 from generator.views import Cell, GlossaryPage, Row, Table, Term
 
 PATH = "glossary/"
 
 
-def glossary(store: Store, accounts: Mapping[str, Account]) -> GlossaryPage:
-    """All terms by group, then the 项 that any record uses, in the newest code list."""
+def glossary(store: Store, codes: Iterable[str]) -> GlossaryPage:
+    """All terms by group, then the 项 that any record uses, ascending, in the newest code list."""
+    used = tuple(codes)
     groups: dict[str, list[Term]] = {}
     for term in store.catalog.terms:
         members = groups.setdefault(term.group, [])
@@ -22,27 +23,20 @@ def glossary(store: Store, accounts: Mapping[str, Account]) -> GlossaryPage:
     top = frame(
         store, PATH, "名词解释", [("名词解释", PATH)], kind="glossary", description="部门决算公开用到的名词和支出科目"
     )
-    hrefs = {code: href(PATH, f"codes/{code}/") for code in used_codes(accounts)}
-    tables = (_codes(store, accounts),)
+    hrefs = {code: href(PATH, f"codes/{code}/") for code in used}
+    tables = (_codes(store, used),)
     return GlossaryPage(top, tuple((name, tuple(members)) for name, members in groups.items()), tables, hrefs)
 
 
-def used_codes(accounts: Mapping[str, Account]) -> tuple[str, ...]:
+def used_codes(summaries: Iterable[Summary]) -> tuple[str, ...]:
     """All 项 that any record uses, ascending."""
-    used = {
-        code
-        for account in accounts.values()
-        for kind in ("T3", "T5", "T7", "T8")
-        for code in account.figures.rows(kind)
-        if len(code) == 7
-    }
-    return tuple(sorted(used))
+    return tuple(sorted({code for one in summaries for code in one.codes}))
 
 
-def _codes(store: Store, accounts: Mapping[str, Account]) -> Table:
+def _codes(store: Store, used: Iterable[str]) -> Table:
     listed = store.catalog.codes("功能科目", 2099)
     rows = []
-    for code in used_codes(accounts):
+    for code in used:
         if code in listed:
             kind = listed.get(code[:5])
             cells = (

@@ -15,7 +15,8 @@ from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
 from generator.pages.region_year import LIMIT
 from generator.pages.years import SCRIPTS, STYLES
-from generator.store import Publisher
+from generator.store import Publisher, Store
+from generator.summary import Indicator, Summary
 from generator.views import Cell, CellKind, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
 
 PAGE = "indicators/"
@@ -48,7 +49,7 @@ ARCHIVE = "存档照原件登载，不作判断。"
 class Line:
     """One indicator of one form: its printed cells in the order of COLUMNS."""
 
-    account: Account
+    owner: Summary
     form: str
     cells: tuple[str, ...]
 
@@ -58,17 +59,17 @@ class Line:
         return self.cells[-1] == MISSED
 
 
-def lines_of(ledger: Ledger, account: Account) -> Iterator[Line]:
+def indicators_of(store: Store, account: Account) -> Iterator[Indicator]:
     """Every indicator of every form of a record, as its form prints it."""
-    publisher = account.filed.publisher
-    who = account.name if publisher.unit else ledger.store.departments[publisher].short
+    publisher = account.publisher
+    who = account.name if publisher.unit else store.departments[publisher].short
     for entry in account.filed.record.forms:
-        layout = ledger.store.catalog.layouts.get(entry.layout)
+        layout = store.catalog.layouts.get(entry.layout)
         if layout is not None:
             yield from _form_lines(account, who, entry, layout)
 
 
-def _form_lines(account: Account, who: str, entry: FormEntry, layout: FormLayout) -> Iterator[Line]:
+def _form_lines(account: Account, who: str, entry: FormEntry, layout: FormLayout) -> Iterator[Indicator]:
     sheet = Sheet(entry, layout, account.filed.money)
     printer = Printer(sheet, account.filed.archive, account.words.get("千分位", "是") == "是")
     whose = project_of(entry, layout) or WHOLE
@@ -77,7 +78,7 @@ def _form_lines(account: Account, who: str, entry: FormEntry, layout: FormLayout
     for suffix, rows in named:
         for row in rows:
             texts = (_text(printer, row, candidates) for candidates in columns)
-            yield Line(account, entry.slug, (who, whose + suffix, *texts, _judged(printer, row)))
+            yield Indicator(entry.slug, (who, whose + suffix, *texts, _judged(printer, row)))
 
 
 Candidates = tuple[FormColumn, ...]
@@ -121,9 +122,9 @@ def _judged(printer: Printer, row: IndicatorRow) -> str:
 # pages -----------------------------------------------------------------------------------------------------------------
 
 
-def indicator_pages(ledger: Ledger, region: str, year: int) -> tuple[dict[str, ComparePage], int]:
+def indicator_pages(ledger: Ledger[Summary], region: str, year: int) -> tuple[dict[str, ComparePage], int]:
     """The pages of one region and year by address, and how many indicators they hold."""
-    lines = [line for account in ledger.years[region, year] for line in lines_of(ledger, account)]
+    lines = [Line(one, it.form, it.cells) for one in ledger.years[region, year] for it in one.indicators]
     path = f"{region}/{year}/{PAGE}"
     if not lines:
         return {}, 0
@@ -132,7 +133,7 @@ def indicator_pages(ledger: Ledger, region: str, year: int) -> tuple[dict[str, C
     return {path: _overview(ledger, path, lines), **dict(_split(ledger, path, lines))}, len(lines)
 
 
-def _split(ledger: Ledger, path: str, lines: Sequence[Line]) -> Iterator[tuple[str, ComparePage]]:
+def _split(ledger: Ledger[Summary], path: str, lines: Sequence[Line]) -> Iterator[tuple[str, ComparePage]]:
     """A page per department; one that has still too many goes on at 2/, 3/, …"""
     for department, mine in _by_department(lines):
         base = f"{path}{department.slug}/"
@@ -147,11 +148,11 @@ def _split(ledger: Ledger, path: str, lines: Sequence[Line]) -> Iterator[tuple[s
 
 def _by_department(lines: Iterable[Line]) -> list[tuple[Publisher, list[Line]]]:
     """Lines stand in the order of publishers, so that those of a department are neighbours."""
-    return [(key, list(found)) for key, found in groupby(lines, lambda line: line.account.filed.publisher.department)]
+    return [(key, list(found)) for key, found in groupby(lines, lambda line: line.owner.publisher.department)]
 
 
-def _frame(ledger: Ledger, path: str, line: Line, department: str = "") -> Frame:
-    region, year = line.account.filed.publisher.region, line.account.filed.record.year
+def _frame(ledger: Ledger[Summary], path: str, line: Line, department: str = "") -> Frame:
+    region, year = line.owner.publisher.region, line.owner.year
     name = ledger.store.regions[region].name
     crumbs = [(name, f"{region}/"), (f"{year}年度", f"{region}/{year}/"), ("绩效指标", f"{region}/{year}/{PAGE}")]
     title = f"{name}{year}年度绩效指标"
@@ -163,20 +164,20 @@ def _frame(ledger: Ledger, path: str, line: Line, department: str = "") -> Frame
     return replace(top, styles=STYLES, scripts=SCRIPTS)
 
 
-def _page(ledger: Ledger, path: str, lines: Sequence[Line], links: tuple[Link, ...]) -> ComparePage:
+def _page(ledger: Ledger[Summary], path: str, lines: Sequence[Line], links: tuple[Link, ...]) -> ComparePage:
     """All indicators given, one per row."""
     alone = path.removesuffix(PAGE) == path
-    department = ledger.store.departments[lines[0].account.filed.publisher.department].short if alone else ""
+    department = lines[0].owner.short if alone else ""
     part = Part("indicators", "", rankings=(_ranking(path, lines),), filtered=True)
     return ComparePage(_frame(ledger, path, lines[0], department), _lead(lines), (), links, parts=(part,))
 
 
 def _lead(lines: Sequence[Line]) -> str:
-    forms = len({(line.account.address, line.form) for line in lines})
-    publishers = len({line.account.address for line in lines})
+    forms = len({(line.owner.address, line.form) for line in lines})
+    publishers = len({line.owner.address for line in lines})
     missed = sum(1 for line in lines if line.missed)
     judged = f"，其中{missed}项没有达到目标" if _living(lines) else ""
-    whose = lines[0].account.name if publishers == 1 else f"{publishers}个部门和单位"
+    whose = lines[0].owner.name if publishers == 1 else f"{publishers}个部门和单位"
     return f"{whose}的{forms}张自评表，共{len(lines)}项指标{judged}。"
 
 
@@ -184,18 +185,18 @@ def _ranking(path: str, lines: Sequence[Line]) -> Ranking:
     shown = [at for at in range(len(COLUMNS)) if _tells(lines, at)]
     head = Row(tuple(Cell(COLUMNS[at][0], COLUMNS[at][1], "col") for at in shown))
     facets = tuple(COLUMNS[at][0] for at in shown if COLUMNS[at][0] in FACETS and _differ(lines, at))
-    rows = tuple(row for account, mine in _by_account(lines) for row in _rows(path, account, mine, shown))
+    rows = tuple(row for owner, mine in _by_owner(lines) for row in _rows(path, owner, mine, shown))
     return Ranking("all", "绩效指标", (head,), rows, "", _notes(lines), facets=facets, wide=True)
 
 
 def _notes(lines: Sequence[Line]) -> tuple[str, ...]:
-    archives = any(line.account.filed.archive for line in lines)
+    archives = any(line.owner.archive for line in lines)
     return (*((NOTE,) if _living(lines) else ()), *((ARCHIVE,) if archives else ()))
 
 
 def _living(lines: Sequence[Line]) -> bool:
     """Whether any of them is judged; an 存档 is not."""
-    return not all(line.account.filed.archive for line in lines)
+    return not all(line.owner.archive for line in lines)
 
 
 def _tells(lines: Sequence[Line], at: int) -> bool:
@@ -210,19 +211,18 @@ def _differ(lines: Sequence[Line], at: int) -> bool:
     return len({line.cells[at] for line in lines}) > 1
 
 
-def _by_account(lines: Sequence[Line]) -> Iterator[tuple[Account, list[Line]]]:
+def _by_owner(lines: Sequence[Line]) -> Iterator[tuple[Summary, list[Line]]]:
     """Lines stand record by record."""
-    for _, found in groupby(lines, lambda line: id(line.account)):
+    for _, found in groupby(lines, lambda line: id(line.owner)):
         mine = list(found)
-        yield mine[0].account, mine
+        yield mine[0].owner, mine
 
 
-def _rows(path: str, account: Account, lines: Iterable[Line], shown: Sequence[int]) -> Iterator[ListRow]:
+def _rows(path: str, owner: Summary, lines: Iterable[Line], shown: Sequence[int]) -> Iterator[ListRow]:
     """The rows of one record, each leading to its form."""
-    page = href(path, f"{account.address}/")
-    anchored = _anchored(account.profile)
+    page = href(path, f"{owner.address}/")
     for line in lines:
-        place = f"{page}#form-{line.form}" if anchored else page
+        place = f"{page}#form-{line.form}" if owner.anchored else page
         yield ListRow(tuple(_cell(line, at) for at in shown), place)
 
 
@@ -235,7 +235,7 @@ def _cell(line: Line, at: int) -> Cell:
     return Cell(text, kind if text else "blank")
 
 
-def _anchored(profile: Profile) -> bool:
+def anchored(profile: Profile) -> bool:
     """Whether the disclosures of a profile print their forms, so that a link can lead to one."""
 
     def has(plans: Iterable[SectionPlan]) -> bool:
@@ -247,17 +247,17 @@ def _anchored(profile: Profile) -> bool:
 # too many for one page -------------------------------------------------------------------------------------------------
 
 
-def _overview(ledger: Ledger, path: str, lines: Sequence[Line]) -> ComparePage:
+def _overview(ledger: Ledger[Summary], path: str, lines: Sequence[Line]) -> ComparePage:
     """The departments with how many forms and indicators each has, leading to their pages."""
     heads = (("部门", "name"), ("自评表", "amount"), ("指标", "amount"), ("未达", "amount"))
     kinds: tuple[CellKind, ...] = ("name", "amount", "amount", "amount")
     head = Row(tuple(Cell(text, kind, "col") for (text, _), kind in zip(heads, kinds, strict=True)))
     rows = []
     for department, mine in _by_department(lines):
-        forms = len({(line.account.address, line.form) for line in mine})
+        forms = len({(line.owner.address, line.form) for line in mine})
         counts = (forms, len(mine), sum(1 for line in mine if line.missed))
         cells = tuple(Cell(str(count), "amount") for count in counts)
-        name = Cell(ledger.store.departments[department].name, "name", "row")
+        name = Cell(mine[0].owner.department, "name", "row")
         rows.append(ListRow((name, *cells), href(path, f"{path}{department.slug}/")))
     table = Ranking("departments", "各部门的绩效指标", (head,), tuple(rows), "单位：张、项", _notes(lines))
     part = Part("departments-part", "", rankings=(table,), filtered=True)

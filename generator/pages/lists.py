@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.accounts import Account, of_publisher
 from generator.facts import address
 from generator.pages.frame import frame, href
+from generator.pages.ledger import Ledger
 from generator.store import OWN_OFFICE, Publisher, Store
+from generator.summary import Summary
 from generator.views import Cell, Frame, Link, ListPage, Row, Table
-from generator.wording import ABSENT, ABSENT_SPOKEN, printed
+from generator.wording import ABSENT, ABSENT_SPOKEN
 
 MEASURES = (
     ("收入总计", "T1.收入总计"),
@@ -34,12 +35,9 @@ class Shelf:
         return Cell(text, "name", "row" if header else "", fact=target)
 
 
-def _amounts(account: Account) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    for _label, measure in MEASURES:
-        text = printed(account.figures.measure(measure))
-        cells.append(Cell(text, "amount", spoken=ABSENT_SPOKEN if text == ABSENT else ""))
-    return tuple(cells)
+def _amounts(summary: Summary) -> tuple[Cell, ...]:
+    texts = (summary.brief(measure).listed for _label, measure in MEASURES)
+    return tuple(Cell(text, "amount", spoken=ABSENT_SPOKEN if text == ABSENT else "") for text in texts)
 
 
 def _head(*lead: str) -> tuple[Row, ...]:
@@ -55,34 +53,28 @@ def _badges(store: Store, region: str) -> tuple[str, ...]:
     return ("示例",) if store.regions[region].sample else ()
 
 
-def kind_of(account: Account) -> str:
-    """部门决算, 单位决算 or 绩效自评."""
-    record = account.filed.record
-    return "绩效自评" if record.document == "绩效自评" else account.words["文件"]
-
-
-def publisher_page(store: Store, accounts: Mapping[str, Account], publisher: Publisher) -> ListPage:
+def publisher_page(book: Ledger[Summary], publisher: Publisher) -> ListPage:
     """A department (its years, its own office and units) or a unit (its years)."""
     path = f"{publisher.path}/"
-    shelf = Shelf(path)
+    shelf, store = Shelf(path), book.store
     region = store.regions[publisher.region]
     department = store.departments[publisher.department]
     years = [
         Row(
             (
-                shelf.link(f"{account.filed.record.year}年度", f"{account.address}/"),
-                Cell(kind_of(account)),
-                *_amounts(account),
+                shelf.link(f"{one.year}年度", f"{one.address}/"),
+                Cell(one.kind),
+                *_amounts(one),
             )
         )
-        for account in reversed(of_publisher(accounts, publisher))
+        for one in reversed(book.of(publisher))
     ]
     tables = [_table("years", "历年公开", _head("年度", "文件"), years)] if years else []
     crumbs = [(region.name, f"{publisher.region}/"), (department.short, f"{publisher.department.path}/")]
     if publisher.unit:
         crumbs.append((store.name_of(publisher), path))
     else:
-        tables += _unit_tables(store, accounts, publisher, shelf)
+        tables += _unit_tables(book, publisher, shelf)
     name = store.name_of(publisher)
     top = frame(
         store,
@@ -97,72 +89,50 @@ def publisher_page(store: Store, accounts: Mapping[str, Account], publisher: Pub
     return ListPage(top, lead, tuple(tables), hrefs=shelf.hrefs)
 
 
-def _unit_tables(store: Store, accounts: Mapping[str, Account], publisher: Publisher, shelf: Shelf) -> list[Table]:
-    department = store.departments[publisher]
+def _unit_tables(book: Ledger[Summary], publisher: Publisher, shelf: Shelf) -> list[Table]:
+    department = book.store.departments[publisher]
     units = [
         Publisher(publisher.region, publisher.slug, slug)
         for slug in (OWN_OFFICE, *(unit.slug for unit in department.units))
     ]
     rows = []
     for unit in units:
-        mine = of_publisher(accounts, unit)
+        mine = book.of(unit)
         if mine:
             nature = (
                 department.nature
                 if unit.unit == OWN_OFFICE
                 else next(one.nature for one in department.units if one.slug == unit.unit)
             )
-            years = "、".join(str(account.filed.record.year) for account in mine)
-            rows.append(Row((shelf.link(store.name_of(unit), f"{unit.path}/"), Cell(nature), Cell(years))))
+            years = "、".join(str(one.year) for one in mine)
+            rows.append(Row((shelf.link(book.store.name_of(unit), f"{unit.path}/"), Cell(nature), Cell(years))))
     head = (Row(tuple(Cell(text, "text", "col") for text in ("单位", "性质", "已公开年度"))),)
     return [Table("units", "本级和所属单位", head=head, body=tuple(rows))] if rows else []
 
 
-def region_page(store: Store, accounts: Mapping[str, Account], region: str) -> ListPage:
+def region_page(book: Ledger[Summary], region: str) -> ListPage:
     """A region: its departments with their latest year, and its years."""
     path = f"{region}/"
     shelf = Shelf(path)
-    rows = []
-    for publisher in departments_of(store, region):
-        mine = of_publisher(accounts, publisher)
-        if not mine:
-            continue
-        latest = mine[-1]
-        rows.append(
-            Row(
-                (
-                    shelf.link(store.departments[publisher].name, f"{publisher.path}/"),
-                    shelf.link(f"{latest.filed.record.year}年度", f"{latest.address}/", header=False),
-                    *_amounts(latest),
-                )
+    rows = [
+        Row(
+            (
+                shelf.link(latest.department, f"{latest.publisher.path}/"),
+                shelf.link(f"{latest.year}年度", f"{latest.address}/", header=False),
+                *_amounts(latest),
             )
         )
-    name = store.regions[region].name
-    top = frame(
-        store,
-        path,
-        name,
-        [(name, path)],
-        kind="list",
-        badges=_badges(store, region),
-        description=f"{name}各部门决算公开",
-    )
-    links = tuple(Link(f"{year}年度", f"{year}/") for year in reversed(years_of(accounts, region)))
+        for publisher in book.publishers
+        if publisher.region == region and not publisher.unit
+        for latest in book.of(publisher)[-1:]
+    ]
+    name = book.store.regions[region].name
+    badges, description = _badges(book.store, region), f"{name}各部门决算公开"
+    top = frame(book.store, path, name, [(name, path)], kind="list", badges=badges, description=description)
+    links = tuple(Link(f"{year}年度", f"{year}/") for year in reversed(book.years_of(region)))
     lead = f"{name}共有{len(rows)}个部门公开了决算。"
     return ListPage(
         top, lead, (_table("departments", "各部门最近一年", _head("部门", "最近年度"), rows),), links, shelf.hrefs
-    )
-
-
-def departments_of(store: Store, region: str) -> tuple[Publisher, ...]:
-    """Departments of a region in the order of their folders."""
-    return tuple(sorted(publisher for publisher in store.departments if publisher.region == region))
-
-
-def years_of(accounts: Mapping[str, Account], region: str) -> tuple[int, ...]:
-    """Years with at least one record, ascending."""
-    return tuple(
-        sorted({account.filed.record.year for account in accounts.values() if account.filed.publisher.region == region})
     )
 
 
@@ -175,36 +145,28 @@ class Home:
     hrefs: Mapping[str, str]
 
 
-def home(store: Store, accounts: Mapping[str, Account]) -> Home:
+def home(book: Ledger[Summary]) -> Home:
     """Regions with their departments and years; real archives first, samples after."""
     shelf = Shelf("")
     tables: list[Table] = []
     for sample, ident, title in ((False, "regions", "地区"), (True, "samples", "示例")):
-        rows = []
-        for code, region in sorted(store.regions.items()):
-            years = years_of(accounts, code)
-            if region.sample is sample and years:
-                span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
-                count = len(
-                    {
-                        account.filed.publisher.department
-                        for account in accounts.values()
-                        if account.filed.publisher.region == code
-                    }
-                )
-                documents = sum(1 for account in accounts.values() if account.filed.publisher.region == code)
-                rows.append(
-                    Row(
-                        (
-                            shelf.link(region.name, f"{code}/"),
-                            Cell(str(count), "amount"),
-                            Cell(span, "amount"),
-                            Cell(str(documents), "amount"),
-                        )
-                    )
-                )
+        rows = [
+            _region_row(shelf, book, code)
+            for code, region in sorted(book.store.regions.items())
+            if region.sample is sample and book.years_of(code)
+        ]
         if rows:
             counts = tuple(Cell(text, "amount", "col") for text in ("部门数", "年度", "文件数"))
             head = (Row((Cell("地区", "text", "col"), *counts)),)
             tables.append(Table(ident, title, head=head, body=tuple(rows)))
+    store = book.store
     return Home(frame(store, "", "首页", [], kind="home", description=store.site.name), tuple(tables), shelf.hrefs)
+
+
+def _region_row(shelf: Shelf, book: Ledger[Summary], code: str) -> Row:
+    years = book.years_of(code)
+    filed = [one for year in years for one in book.years[code, year]]
+    departments = len({one.publisher.department for one in filed})
+    span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
+    cells = (Cell(text, "amount") for text in (str(departments), span, str(len(filed))))
+    return Row((shelf.link(book.store.regions[code].name, f"{code}/"), *cells))

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.accounts import Account
-from generator.charts import Datum, Head, Series, panels
+from generator.charts import Datum, Head, Series, panels, spark
 from generator.charts.panels import drawable
 from generator.derive import HUNDRED, ZERO, Figure
 from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
-from generator.pages.lists import kind_of
-from generator.pages.marks import absent, amount, change, value
+from generator.pages.marks import LOST, absent
 from generator.pages.streams import flow_of_region
-from generator.pages.timeline import sparkline, timeline
 from generator.pages.years import SCRIPTS, STYLES
-from generator.views import Cell, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
-from generator.wording import ABSENT, printed
+from generator.summary import Summary
+from generator.views import Cell, Chart, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
+from generator.wording import ABSENT, ABSENT_SPOKEN, printed
 
 LIMIT = 2000
 """Rows of one page."""
@@ -47,10 +45,10 @@ KIND = 1
 class Shelf:
     """What the page of one region and year is made from."""
 
-    ledger: Ledger
+    ledger: Ledger[Summary]
     region: str
     year: int
-    accounts: tuple[Account, ...]
+    filed: tuple[Summary, ...]
     hrefs: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -64,33 +62,33 @@ class Shelf:
         return self.ledger.store.regions[self.region].name
 
     @property
-    def departments(self) -> tuple[Account, ...]:
+    def departments(self) -> tuple[Summary, ...]:
         """Whole departments, the largest spending first."""
-        return _by_spending(one for one in self.accounts if not one.filed.publisher.unit)
+        return _by_spending(one for one in self.filed if not one.publisher.unit)
 
     @property
-    def units(self) -> tuple[Account, ...]:
+    def units(self) -> tuple[Summary, ...]:
         """Own offices and units, the largest spending first."""
-        return _by_spending(one for one in self.accounts if one.filed.publisher.unit)
+        return _by_spending(one for one in self.filed if one.publisher.unit)
 
 
-def _by_spending(accounts: Iterable[Account]) -> tuple[Account, ...]:
+def _by_spending(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
     """Those that do not state it come last."""
 
-    def place(account: Account) -> tuple[bool, Decimal, str]:
-        spent = value(account, SPENT)
-        return spent is None, -(spent or ZERO), account.address
+    def place(one: Summary) -> tuple[bool, Decimal, str]:
+        spent = one.brief(SPENT).value
+        return spent is None, -(spent or ZERO), one.address
 
-    return tuple(sorted(accounts, key=place))
+    return tuple(sorted(summaries, key=place))
 
 
-def region_year_page(ledger: Ledger, region: str, year: int, indicators: int) -> ComparePage:
+def region_year_page(ledger: Ledger[Summary], region: str, year: int, indicators: int) -> ComparePage:
     """The whole page; `indicators` are how many its forms hold."""
     shelf = Shelf(ledger, region, year, ledger.years[region, year])
     parts = (_ranked(shelf), _pictures(shelf))
     return ComparePage(
         frame=_frame(shelf),
-        lead=f"{shelf.name}{year}年度公开决算的部门和单位共{len(shelf.accounts)}个。",
+        lead=f"{shelf.name}{year}年度公开决算的部门和单位共{len(shelf.filed)}个。",
         tables=(),
         links=_links(shelf, indicators),
         hrefs=shelf.hrefs,
@@ -107,7 +105,7 @@ def _frame(shelf: Shelf) -> Frame:
 
 
 def _links(shelf: Shelf, indicators: int) -> tuple[Link, ...]:
-    years = [year for region, year in shelf.ledger.years if region == shelf.region]
+    years = shelf.ledger.years_of(shelf.region)
     found = [
         Link(f"{one}年度", href(shelf.path, f"{shelf.region}/{one}/"), current=one == shelf.year)
         for one in reversed(years)
@@ -123,21 +121,21 @@ def _ranked(shelf: Shelf) -> Part:
     room = LIMIT - len(shelf.departments)
     units = shelf.units if len(shelf.units) <= room else ()
     tables = [
-        _ranking(shelf, ident, title, lead, accounts)
-        for ident, title, lead, accounts in (
+        _ranking(shelf, ident, title, lead, members)
+        for ident, title, lead, members in (
             ("departments", "各部门", "部门", shelf.departments),
             ("units", "本级和所属单位", "单位", units),
         )
-        if accounts
+        if members
     ]
     hidden = len(shelf.units) - len(units)
     notes = (f"本级和所属单位共{hidden}个，列在各部门的页上。",) if hidden else ()
-    return Part("ranking", "", rankings=tuple(tables), filtered=len(shelf.accounts) > FEW, notes=notes)
+    return Part("ranking", "", rankings=tuple(tables), filtered=len(shelf.filed) > FEW, notes=notes)
 
 
-def _ranking(shelf: Shelf, ident: str, title: str, lead: str, accounts: Sequence[Account]) -> Ranking:
-    spent = any(value(one, SPENT) is not None for one in accounts)
-    rows = tuple(_row(shelf, one) for one in accounts)
+def _ranking(shelf: Shelf, ident: str, title: str, lead: str, members: Sequence[Summary]) -> Ranking:
+    spent = any(one.brief(SPENT).value is not None for one in members)
+    rows = tuple(_row(shelf, one) for one in members)
     columns = [at for at in range(len(rows[0].cells)) if _tells(rows, at)]
     head = [Cell(lead, "name", "col"), Cell("文件", "code", "col")]
     head += [Cell(text, "amount", "col") for text, _ in HEADS]
@@ -157,27 +155,56 @@ def _tells(rows: Sequence[ListRow], at: int) -> bool:
     return len(texts) > 1 if at == KIND else texts != {ABSENT}
 
 
-def _row(shelf: Shelf, account: Account) -> ListRow:
+def _row(shelf: Shelf, one: Summary) -> ListRow:
     cells = [
-        Cell(account.name, "name", "row"),
-        Cell(kind_of(account), "code"),
-        amount(account, ALL),
-        change(account, ALL)[1],
-        amount(account, SPENT),
-        _projects(account),
-        *(amount(account, measure) for _, measure in HEADS[4:]),
+        Cell(one.name, "name", "row"),
+        Cell(one.kind, "code"),
+        _amount(one, ALL),
+        Cell(one.brief(ALL).rate, "amount", spoken=one.brief(ALL).spoken),
+        _amount(one, SPENT),
+        _projects(one),
+        *(_amount(one, measure) for _, measure in HEADS[4:]),
     ]
-    moments = timeline(shelf.ledger.until(account), ())
-    spark = sparkline(f"s-{account.address}", account.name, moments, SPENT)
-    return ListRow(tuple(cells), href(shelf.path, f"{account.address}/"), spark)
+    return ListRow(tuple(cells), href(shelf.path, f"{one.address}/"), _spark(shelf, one))
 
 
-def _projects(account: Account) -> Cell:
+def _amount(one: Summary, measure: str) -> Cell:
+    """The cell of a figure, with its address over the whole site."""
+    text = one.brief(measure).text
+    if text == ABSENT:
+        return absent(LOST if one.archive else ABSENT_SPOKEN)
+    return Cell(text, "amount", fact=f"{one.address}#{measure}")
+
+
+def _projects(one: Summary) -> Cell:
     """How much of all spending was for projects; of an 存档 only where both figures are stated."""
-    part, total = value(account, PROJECTS), value(account, SPENT)
+    part, total = one.brief(PROJECTS).value, one.brief(SPENT).value
     if part is None or not total:
         return absent()
     return Cell(printed(Figure("", part / total * HUNDRED, "%")), "amount")
+
+
+def _spark(shelf: Shelf, one: Summary) -> Chart | None:
+    """The course of spending; one year alone, or nothing but zeros, has none to show."""
+    points = _course(shelf, one)
+    known = [datum for datum in points if datum is not None]
+    if len(known) < 2 or not any(datum.value for datum in known):
+        return None
+    years = [f"{year}年度" for year in range(one.year - len(points) + 1, one.year + 1)]
+    return spark(Head(f"s-{one.address}", "", one.name), years, Series(one.name, points))
+
+
+def _course(shelf: Shelf, one: Summary) -> tuple[Datum | None, ...]:
+    """Spending from the publisher's first year to this one; a year without a figure is a gap."""
+    filed = {earlier.year: earlier for earlier in shelf.ledger.until(one)}
+    return tuple(_datum(filed.get(year)) for year in range(min(filed), one.year + 1))
+
+
+def _datum(one: Summary | None) -> Datum | None:
+    spent = one.brief(SPENT) if one is not None else None
+    if one is None or spent is None or spent.value is None:
+        return None
+    return Datum(f"{one.year}年度", spent.value, spent.text, f"{one.address}#{SPENT}")
 
 
 # 图 --------------------------------------------------------------------------------------------------------------------
@@ -185,7 +212,7 @@ def _projects(account: Account) -> Cell:
 
 def _pictures(shelf: Shelf) -> Part | None:
     """Where the money went, and beside it how spending moved over the years."""
-    found = [flow_of_region(shelf.ledger, shelf.departments, f"{shelf.name}{shelf.year}年度"), _panels(shelf)]
+    found = [flow_of_region(shelf.departments, f"{shelf.name}{shelf.year}年度"), _panels(shelf)]
     drawn = [one for one in found if one is not None]
     if not drawn:
         return None
@@ -217,29 +244,27 @@ def _panels(shelf: Shelf) -> Part | None:
     return Part("courses", "几年来的走势", charts=(panels(head, years, rows),), notes=notes)
 
 
-def _first(shelf: Shelf, account: Account) -> int:
-    return shelf.ledger.until(account)[0].filed.record.year
+def _first(shelf: Shelf, one: Summary) -> int:
+    return shelf.ledger.until(one)[0].year
 
 
-def _line(shelf: Shelf, account: Account) -> Series:
-    moments = timeline(shelf.ledger.until(account), ())
-    points: list[Datum | None] = [one.datum(SPENT) for one in moments[:-1]]
-    name = shelf.ledger.store.departments[account.filed.publisher.department].short
-    return Series(name, (*points, moments[-1].datum(SPENT, _rate(account))))
+def _line(shelf: Shelf, one: Summary) -> Series:
+    *before, now = _course(shelf, one)
+    return Series(one.short, (*before, replace(now, note=_rate(one)) if now else None))
 
 
-def _rate(account: Account) -> str:
+def _rate(one: Summary) -> str:
     """增长4.28%."""
-    said = change(account, SPENT)[1].spoken
+    said = one.brief(SPENT).spoken
     return said if said.startswith(("增长", "下降")) else ""
 
 
-def _grown(accounts: Sequence[Account]) -> str:
+def _grown(members: Sequence[Summary]) -> str:
     """3个部门里2个支出比上年增加，示例区民政局增长最快，12.34%."""
-    known = [(signed, one) for one in accounts if (signed := _signed(one)) is not None]
+    known = [(growth, one) for one in members if (growth := one.brief(SPENT).growth) is not None]
     if not known:
-        return f"{len(accounts)}个部门几年来的支出"
-    up = sum(1 for signed, _ in known if signed > 0)
+        return f"{len(members)}个部门几年来的支出"
+    up = sum(1 for growth, _ in known if growth > 0)
     rate, most = max(known, key=lambda pair: pair[0])
     if up:
         count = (
@@ -250,12 +275,3 @@ def _grown(accounts: Sequence[Account]) -> str:
     return f"{len(known)}个部门的支出都没有比上年增加" + (
         f"，{most.name}下降最多，{printed(Figure('', -rate, '%'))}" if rate else ""
     )
-
-
-def _signed(account: Account) -> Decimal | None:
-    """The rate of change with its sign."""
-    now, then = account.figures.value(SPENT), account.figures.value(f"{SPENT}:上年")
-    rate = account.figures.value(f"{SPENT}:增减幅")
-    if account.filed.archive or now is None or then is None or rate is None:
-        return None
-    return rate if now > then else -rate

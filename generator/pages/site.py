@@ -1,54 +1,99 @@
-"""全站的页：每个地址一个值。"""
+"""成页 pages：一个部门一家 family，它的页只看它自己的账；总览页 aggregates 只看摘要。"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 
 from generator.accounts import Account
-from generator.pages import finder as finder_page
-from generator.pages import rules as rules_page
-from generator.pages.comparisons import comparisons, with_years
+from generator.pages import finder, glossary, rules
+from generator.pages.code_pages import code_pages
+from generator.pages.comparisons import shelves, with_years
 from generator.pages.disclosure import disclosure
 from generator.pages.figures_page import figures_pages
-from generator.pages.glossary import PATH, glossary
-from generator.pages.lists import Home, departments_of, home, publisher_page, region_page
+from generator.pages.indicators import indicator_pages
+from generator.pages.ledger import Ledger, ledger
+from generator.pages.lists import publisher_page, region_page
+from generator.pages.region_year import region_year_page
+from generator.pages.summing import summarise
+from generator.pages.years import PAGE, compare_page
 from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Publisher, Store
+from generator.summary import Summary
 from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, RulesPage
 
 Page = DisclosurePage | FiguresPage | ListPage | GlossaryPage | RulesPage
 
 
-def pages(
-    store: Store, accounts: Mapping[str, Account], verdicts: Mapping[str, Verdict]
-) -> tuple[Mapping[str, Page], Home]:
-    """All pages by address (`420106/ybj/2021/`), and what the home page lists."""
-    found: dict[str, Page] = {PATH: glossary(store, accounts), finder_page.PATH: finder_page.finder(store, accounts)}
-    found[rules_page.PATH] = rules_page.rules(store)
-    for region in store.regions:
-        found[f"{region}/"] = region_page(store, accounts, region)
-        for department in departments_of(store, region):
-            found |= _department(store, accounts, department, verdicts if store.site.show_findings else {})
-    compared, shelves = comparisons(store, accounts)
-    for path, shelf in shelves.items():
+def summaries(store: Store, accounts: Mapping[str, Account]) -> tuple[Summary, ...]:
+    """One small value per record, in the order of publishers and years."""
+    found = [summarise(store, account) for account in accounts.values()]
+    return tuple(sorted(found, key=lambda one: (one.publisher, one.year)))
+
+
+# one family ------------------------------------------------------------------------------------------------------------
+
+
+def families(store: Store, accounts: Mapping[str, Account]) -> Iterator[tuple[Publisher, dict[str, Account]]]:
+    """Every department with the accounts of its family: its own, its office's and its units'."""
+    found: dict[Publisher, dict[str, Account]] = {department: {} for department in sorted(store.departments)}
+    for address, account in accounts.items():
+        found[account.publisher.department][address] = account
+    yield from found.items()
+
+
+def family_pages(
+    store: Store, department: Publisher, accounts: Mapping[str, Account], verdicts: Mapping[str, Verdict]
+) -> dict[str, Page]:
+    """All pages of one family by address (`420106/ybj/2021/`); `accounts` are its own and nobody else's."""
+    told = verdicts if store.site.show_findings else {}
+    family = list(accounts.values())
+    disclosures = {f"{one.address}/": disclosure(store, one, family, told.get(one.address)) for one in family}
+    return {**_lists(store, department, accounts), **disclosures, **figures_pages(store, family, disclosures)}
+
+
+def _lists(store: Store, department: Publisher, accounts: Mapping[str, Account]) -> dict[str, Page]:
+    """The page of every publisher, and its years side by side."""
+    book = ledger(store, summaries(store, accounts))
+    units = (unit.slug for unit in store.departments[department].units)
+    members = [Publisher(department.region, department.slug, slug) for slug in ("", OWN_OFFICE, *units)]
+    found: dict[str, Page] = {
+        f"{one.path}/": publisher_page(book, one) for one in members if not one.unit or book.of(one)
+    }
+    for path, shelf in shelves(ledger(store, accounts.values())).items():
         page = found.get(path)
+        found[f"{path}{PAGE}"] = compare_page(shelf)
         if isinstance(page, ListPage):
             found[path] = with_years(page, shelf)
-    return MappingProxyType({**found, **compared}), home(store, accounts)
+    return found
 
 
-def _department(
-    store: Store, accounts: Mapping[str, Account], department: Publisher, verdicts: Mapping[str, Verdict]
-) -> dict[str, Page]:
-    units = [unit.slug for unit in store.departments[department].units]
-    family = [account for account in accounts.values() if account.filed.publisher.department == department]
-    found: dict[str, Page] = {}
-    for slug in ("", OWN_OFFICE, *units):
-        publisher = Publisher(department.region, department.slug, slug)
-        if not slug or any(account.filed.publisher == publisher for account in family):
-            found[f"{publisher.path}/"] = publisher_page(store, accounts, publisher)
-    disclosures = {
-        f"{account.address}/": disclosure(store, account, family, verdicts.get(account.address)) for account in family
+# aggregates ------------------------------------------------------------------------------------------------------------
+
+
+def region_pages(book: Ledger[Summary], region: str) -> dict[str, Page]:
+    """A region, each of its years, and the indicators of each year."""
+    found: dict[str, Page] = {f"{region}/": region_page(book, region)}
+    for year in book.years_of(region):
+        indicators, count = indicator_pages(book, region, year)
+        found |= indicators
+        found[f"{region}/{year}/"] = region_year_page(book, region, year, count)
+    return found
+
+
+def site_pages(book: Ledger[Summary]) -> dict[str, Page]:
+    """What there is once for the whole site."""
+    filed = [one for years in book.publishers.values() for one in years]
+    return {
+        glossary.PATH: glossary.glossary(book.store, glossary.used_codes(filed)),
+        finder.PATH: finder.finder(book.store, filed),
+        rules.PATH: rules.rules(book.store),
+        **code_pages(book),
     }
-    return {**found, **disclosures, **figures_pages(store, family, disclosures)}
+
+
+def aggregates(book: Ledger[Summary]) -> dict[str, Page]:
+    """All pages that look beyond one family."""
+    found = site_pages(book)
+    for region in book.store.regions:
+        found |= region_pages(book, region)
+    return found

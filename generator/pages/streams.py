@@ -15,8 +15,9 @@ from generator.charts import Columns, Datum, Head, Link, Stages, cascade, flow
 from generator.derive import HUNDRED, ZERO, Figure
 from generator.facts import TOTAL, address
 from generator.narrative import SPENDING
-from generator.pages.ledger import Ledger
 from generator.pages.marks import value
+from generator.store import Store
+from generator.summary import Spending, Split, Summary
 from generator.views import Chart, Part
 from generator.wording import printed
 
@@ -31,32 +32,15 @@ YI = Decimal(10_000)
 LARGE = Decimal(10_000_000_000)
 """From 100亿元 on a picture of four columns is drawn in 亿元: longer figures do not fit beside each other."""
 
-Split = Mapping[str, Decimal]
-"""Name → amount above zero."""
 
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """How one 类 of one publisher's spending divides, by where it came from and by what it was."""
-
-    name: str
-    sources: Split
-    kinds: Split
-
-    @property
-    def total(self) -> Decimal:
-        """All of it."""
-        return sum(self.kinds.values(), ZERO)
-
-
-def spending(ledger: Ledger, account: Account) -> tuple[Spending, ...] | None:
+def spending(store: Store, account: Account) -> tuple[Spending, ...] | None:
     """All 类 of a publisher's year, or None where its tables do not say exactly how they divide."""
     total = value(account, address("T3", TOTAL, "本年支出合计"))
     classes = [code for code in account.figures.rows("T3") if len(code) == 3]
     if not total or account.figures.coverage("T3") == "原件未载":
         return None
     year = account.profile.code_year or account.filed.record.year
-    names = ledger.store.catalog.codes("功能科目", year)
+    names = store.catalog.codes("功能科目", year)
     found = []
     for code in classes:
         sources, kinds = _sources(account, code), _kinds(account, code)
@@ -145,9 +129,9 @@ def _finding(head: str, total: Decimal, ink: _Ink, sources: Sequence[Datum], fun
     return f"{head}{ink.text(total)}{ink.unit}，{came}，{went}{function.label}{share}"
 
 
-def flow_of_year(ledger: Ledger, account: Account) -> Part | None:
+def flow_of_year(store: Store, account: Account) -> Part | None:
     """来源 → 功能 → 基本、项目 of one publisher's year."""
-    found = spending(ledger, account)
+    found = spending(store, account)
     if not found:
         return None
     ink = _Ink()
@@ -161,22 +145,16 @@ def flow_of_year(ledger: Ledger, account: Account) -> Part | None:
     return Part("flow", "钱从哪里来，花到哪里去", charts=(flow(head, columns, ink.merge),))
 
 
-def flow_of_region(ledger: Ledger, accounts: Sequence[Account], name: str) -> Part | None:
+def flow_of_region(departments: Sequence[Summary], name: str) -> Part | None:
     """来源 → 部门 → 功能 → 基本、项目 of all departments of a region in one year."""
-    divided = [(one, spending(ledger, one)) for one in accounts]
-    drawn = [(one, found) for one, found in divided if found]
+    drawn = [(one.short, one.spending) for one in departments if one.spending]
     if len(drawn) < 2:
         return None
-    picture = _region_chart([(_short(ledger, one), found) for one, found in drawn], name)
-    year = accounts[0].filed.record.year
+    picture = _region_chart(drawn, name)
     notes = ["各部门的支出直接相加，没有剔除部门之间的往来。"]
-    if len(drawn) < len(divided):
-        notes.append(f"{year}年度另有{len(divided) - len(drawn)}个部门的文件没有载明支出的来源或类型，没有画入。")
+    if lost := len(departments) - len(drawn):
+        notes.append(f"{departments[0].year}年度另有{lost}个部门的文件没有载明支出的来源或类型，没有画入。")
     return Part("flow", "钱从哪里来，花到哪里去", charts=(picture,), notes=tuple(notes))
-
-
-def _short(ledger: Ledger, account: Account) -> str:
-    return ledger.store.departments[account.filed.publisher.department].short
 
 
 def _region_chart(drawn: Sequence[tuple[str, tuple[Spending, ...]]], name: str) -> Chart:

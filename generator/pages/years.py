@@ -89,7 +89,7 @@ TOLD = (
 class Shelf:
     """What the page of one publisher is made from."""
 
-    ledger: Ledger
+    ledger: Ledger[Account]
     publisher: Publisher
     accounts: tuple[Account, ...]
     moments: tuple[Moment, ...]
@@ -106,9 +106,9 @@ class Shelf:
         return self.ledger.store.name_of(self.publisher)
 
 
-def shelf_of(ledger: Ledger, publisher: Publisher) -> Shelf | None:
+def shelf_of(ledger: Ledger[Account], publisher: Publisher) -> Shelf | None:
     """What there is to compare; None where no year states any of the main measures."""
-    accounts = ledger.publishers.get(publisher, ())
+    accounts = ledger.of(publisher)
     if not accounts:
         return None
     moments = timeline(accounts, (measure for _, measure, _ in LINES))
@@ -119,7 +119,7 @@ def shelf_of(ledger: Ledger, publisher: Publisher) -> Shelf | None:
 def compare_page(shelf: Shelf) -> ComparePage:
     """The whole page."""
     parts = (_trends(shelf), _measures(shelf), _reasons(shelf), *changes_part(shelf.ledger, shelf.accounts))
-    flow = flow_of_year(shelf.ledger, shelf.accounts[-1])
+    flow = flow_of_year(shelf.ledger.store, shelf.accounts[-1])
     title = f"{shelf.name}历年比较"
     return ComparePage(
         frame=_frame(shelf, title),

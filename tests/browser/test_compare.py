@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from generator.accounts import derive
 from generator.load import load
-from generator.pages.comparisons import comparisons
-from generator.render import render
+from generator.pages import site
+from generator.pages.ledger import ledger
+from generator.pages.site import aggregates, families, family_pages, summaries
+from generator.render import environment, render
 from tests.conftest import serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,8 +48,11 @@ ENDS = """() => [...document.querySelectorAll('[data-sortable]')].flatMap(table 
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     store, _ = load(ROOT / "content", ROOT / "templates")
-    values, _ = comparisons(store, derive(store))
-    for at, text in render({at: values[at] for at in KINDS}, ROOT / "templates").items():
+    accounts = derive(store)
+    values: dict[str, site.Page] = aggregates(ledger(store, summaries(store, accounts)))
+    for department, mine in families(store, accounts):
+        values |= family_pages(store, department, mine, {})
+    for at, text in render({at: values[at] for at in KINDS}, environment(ROOT / "templates")).items():
         (folder / at).mkdir(parents=True, exist_ok=True)
         (folder / at / "index.html").write_text(text, "utf-8")
     shutil.copytree(ROOT / "templates" / "theme" / "assets", folder / "assets")

@@ -1,0 +1,44 @@
+"""一家 family：一个部门文件夹里的全部记录，从账到网页和下载文件。The unit of work: it sees nothing of other families."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.accounts import Account
+from generator.exports.registry import Parts, exported, library_of, linked, parted
+from generator.pages.figures_json import figure_files
+from generator.pages.site import family_pages, summaries
+from generator.render import render
+from generator.rules.run import Verdict
+from generator.store import Publisher, Store
+from generator.summary import Summary
+from generator.template_engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Everything one family publishes, and what aggregates need of it."""
+
+    texts: Mapping[str, str]
+    """Pages by address."""
+    files: Mapping[str, bytes]
+    """Files to take away and data beside pages, by path."""
+    summaries: tuple[Summary, ...]
+    parts: Mapping[str, Parts]
+    """What each record gives to the files of its region and year, by address."""
+
+
+def drawn(
+    store: Store,
+    department: Publisher,
+    accounts: Mapping[str, Account],
+    verdicts: Mapping[str, Verdict],
+    templates: Engine,
+) -> Drawn:
+    """成页、渲染 of one family; `accounts` are its own and nobody else's."""
+    values = family_pages(store, department, accounts, verdicts)
+    library = library_of(store, accounts, values)
+    files = exported(library)
+    beside = {**figure_files(values), **{file.path: file.data for file in files}}
+    return Drawn(render(linked(values, files), templates), beside, summaries(store, accounts), parted(library))

@@ -1,0 +1,41 @@
+"""总览 overview：地区、年度、科目、指标、名词、查找、首页；只从摘要写成，一份记录也不读。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.exports.registry import File, Parts, gathered_files, linked, site_files
+from generator.family import Drawn
+from generator.pages.ledger import Ledger, ledger
+from generator.pages.lists import Home, home
+from generator.pages.site import aggregates
+from generator.render import render
+from generator.store import Store
+from generator.summary import Summary
+from generator.template_engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is published beside the families."""
+
+    texts: Mapping[str, str]
+    files: Mapping[str, bytes]
+    home: Home
+
+
+def overview(store: Store, families: Iterable[Drawn], templates: Engine) -> Overview:
+    """All aggregates; of the store only site, regions and catalog are looked at."""
+    made = list(families)
+    book = ledger(store, (one for family in made for one in family.summaries))
+    files = _files(book, {address: parts for family in made for address, parts in family.parts.items()})
+    texts = render(linked(aggregates(book), files), templates)
+    return Overview(texts, {file.path: file.data for file in files}, home(book))
+
+
+def _files(book: Ledger[Summary], parts: Mapping[str, Parts]) -> list[File]:
+    files = list(site_files()) if parts else []
+    for (region, year), filed in book.years.items():
+        files += gathered_files(book.store, region, year, (parts[one.address] for one in filed))
+    return files
