@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from generator.pages.frame import frame
+from generator.pages.frame import frame, nowhere
 from generator.pages.lists import Home
 from generator.store import Store
 from generator.views import TocEntry
@@ -119,7 +119,7 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
     ) -> TemplateContext:
         """The 404 page and the sitemap."""
         base = self._filled.store.site.base_url or str(config.site_url or "")
-        lost = frame(self._filled.store, "", "没有这个页面", [], kind="prose")
+        lost = nowhere(self._filled.store, "没有这个页面", base)
         addresses = [base + address for address in ("", *sorted(self._filled.addresses))]
         _ = template_name
         return cast("TemplateContext", {**context, "frame": lost, "addresses": addresses})

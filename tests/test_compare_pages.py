@@ -592,7 +592,7 @@ def test_ids_of_a_page_are_its_own(kind: str, compared: Mapping[str, ComparePage
 def test_a_page_has_a_look_and_loads_what_it_needs(address: str, compared: Mapping[str, ComparePage]) -> None:
     tree = html.fromstring(render({"": compared[address]}, environment(ROOT / "templates"))[""])
     sheets = [link.rpartition("/")[2] for link in tree.xpath("//link[@rel='stylesheet']/@href")]
-    assert sheets == ["juesuan.css", "compare.css"]
+    assert sheets == ["juesuan.css"]
     styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", "".join((ASSETS / name).read_text("utf-8") for name in sheets)))
     used = {name for node in tree.xpath("//*[@class]") for name in node.get("class").split()}
     assert used - styled - {"kind-list", "ranks"} == set()
@@ -606,4 +606,3 @@ def test_the_script_of_tables_is_light_and_stays_home() -> None:
     script = (ASSETS / "tables.js").read_text("utf-8")
     assert len(script.encode()) <= 3_000
     assert not re.search(r"https?:|innerHTML|eval\(|fetch\(|document\.write|cookie", script)
-    assert len((ASSETS / "compare.css").read_bytes()) <= 4_000

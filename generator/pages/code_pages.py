@@ -17,7 +17,7 @@ from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
 from generator.pages.marks import LOST, absent, shown, whole
 from generator.pages.region_year import FEW, LIMIT
-from generator.pages.years import SCRIPTS, STYLES
+from generator.pages.years import SCRIPTS
 from generator.store import Publisher
 from generator.summary import Summary, Use
 from generator.views import Cell, Chart, ComparePage, Frame, ListRow, Part, Ranking, Row
@@ -127,7 +127,7 @@ class Desk:
         """The frame of one of its pages."""
         way = [("科目", CODES), (self.name, self.path), *crumbs]
         top = frame(self.ledger.store, path, title, way, kind="list", description=f"哪些部门使用{title}")
-        return replace(top, styles=STYLES, scripts=SCRIPTS)
+        return replace(top, scripts=SCRIPTS)
 
     def region(self, user: User) -> str:
         """Name of the publisher's region."""
@@ -311,7 +311,7 @@ def _list(ledger: Ledger[Summary], listed: Mapping[str, Code], found: Mapping[st
     top = frame(ledger.store, CODES, "支出科目", [("科目", CODES)], kind="list", description="各部门用到的支出功能科目")
     lead = f"各部门、各单位公开的决算用到的支出功能科目，到项为止，共{len(rows)}个；点开看谁在用、各年花了多少。"
     part = Part("all", "", rankings=(table,), filtered=True)
-    return ComparePage(replace(top, styles=STYLES, scripts=SCRIPTS), lead, (), parts=(part,))
+    return ComparePage(replace(top, scripts=SCRIPTS), lead, (), parts=(part,))
 
 
 def _listed(listed: Mapping[str, Code], code: str, who: Sequence[User]) -> ListRow:

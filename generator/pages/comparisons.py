@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.accounts import Account
 from generator.pages.ledger import Ledger
-from generator.pages.years import PAGE, STYLES, Shelf, shelf_of, trend_chart
+from generator.pages.years import PAGE, Shelf, shelf_of, trend_chart
 from generator.views import ComparePage, Link, ListPage, Part
 
 
@@ -23,7 +22,7 @@ def with_years(page: ListPage, shelf: Shelf) -> ComparePage:
     link = Link("主要指标、变动最大的项目和原因", PAGE)
     part = Part("compare", "历年比较", charts=(chart,) if chart else (), links=(link,))
     return ComparePage(
-        frame=replace(page.frame, styles=STYLES),
+        frame=page.frame,
         lead=page.lead,
         tables=page.tables,
         links=page.links,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -17,7 +16,6 @@ from generator.values import replace
 from generator.views import DisclosurePage, FigureEntry, FigureGroup, FigureRow, FiguresPage, Link, TocEntry
 from generator.wording import MONEY
 
-STYLES = ("assets/juesuan.css", "assets/figures.css")
 UNUSED = SAID["无此类支出"]
 HIDDEN = "推算时用到、页上没有单独印出的数"
 ZEROS = frozenset({"0.00", "0"})
@@ -68,7 +66,7 @@ def figures_page(store: Store, account: Account, page: DisclosurePage, known: Ma
         description=f"{page.publisher}{title}",
     )
     return FiguresPage(
-        frame=dataclasses.replace(top, styles=STYLES),
+        frame=top,
         publisher=page.publisher,
         document=title,
         address=account.address,

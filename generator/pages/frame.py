@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from generator.store import Store
 from generator.views import Frame, Link
@@ -17,6 +19,23 @@ def href(path: str, target: str) -> str:
     """A relative link from one page to another, both as paths below the root."""
     return root_of(path) + target
 
+
+def nowhere(store: Store, title: str, base: str) -> Frame:
+    """The frame of the page shown in the place of one that is not there, at whatever depth: its links begin at the server's root.
+
+    `base` is the public address of the site, "" if none is known; its path is where the site stands on the server.
+    """
+    there = frame(store, NOWHERE, title, [(title, NOWHERE)], kind="prose")
+    root = urlsplit(base).path or "/"
+    return replace(
+        there,
+        root=root,
+        crumbs=tuple(replace(link, href=root + link.href.removeprefix(there.root)) for link in there.crumbs),
+        nav=tuple(replace(link, href=root + link.href.removeprefix(there.root)) for link in there.nav),
+    )
+
+
+NOWHERE = "404.html"
 
 NAV = (
     ("首页", ""),

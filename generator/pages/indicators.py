@@ -14,7 +14,7 @@ from generator.model import FormEntry
 from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
 from generator.pages.region_year import LIMIT
-from generator.pages.years import SCRIPTS, STYLES
+from generator.pages.years import SCRIPTS
 from generator.store import Publisher, Store
 from generator.summary import Indicator, Summary
 from generator.views import Cell, CellKind, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
@@ -161,7 +161,7 @@ def _frame(ledger: Ledger[Summary], path: str, line: Line, department: str = "")
         title = f"{department}{year}年度绩效指标"
     badges = ("示例",) if ledger.store.regions[region].sample else ()
     top = frame(ledger.store, path, title, crumbs, kind="list", badges=badges)
-    return replace(top, styles=STYLES, scripts=SCRIPTS)
+    return replace(top, scripts=SCRIPTS)
 
 
 def _page(ledger: Ledger[Summary], path: str, lines: Sequence[Line], links: tuple[Link, ...]) -> ComparePage:

@@ -13,7 +13,7 @@ from generator.pages.frame import frame, href
 from generator.pages.ledger import Ledger
 from generator.pages.marks import LOST, absent
 from generator.pages.streams import flow_of_region
-from generator.pages.years import SCRIPTS, STYLES
+from generator.pages.years import SCRIPTS
 from generator.summary import Summary
 from generator.views import Cell, Chart, ComparePage, Frame, Link, ListRow, Part, Ranking, Row
 from generator.wording import ABSENT, ABSENT_SPOKEN, printed
@@ -101,7 +101,7 @@ def _frame(shelf: Shelf) -> Frame:
     crumbs = [(shelf.name, f"{shelf.region}/"), (f"{shelf.year}年度", shelf.path)]
     badges = ("示例",) if store.regions[shelf.region].sample else ()
     top = frame(store, shelf.path, f"{shelf.name}{shelf.year}年度决算", crumbs, kind="list", badges=badges)
-    return replace(top, styles=STYLES, scripts=SCRIPTS)
+    return replace(top, scripts=SCRIPTS)
 
 
 def _links(shelf: Shelf, indicators: int) -> tuple[Link, ...]:

@@ -21,7 +21,6 @@ from generator.views import Cell, Chart, ComparePage, Frame, Link, ListRow, Part
 from generator.wording import ABSENT, printed
 
 PAGE = "compare/"
-STYLES = ("assets/juesuan.css", "assets/compare.css")
 SCRIPTS = ("assets/juesuan.js", "assets/tables.js")
 
 Line = tuple[str, str, int]
@@ -142,7 +141,7 @@ def _frame(shelf: Shelf, title: str) -> Frame:
         crumbs.append((shelf.name, f"{publisher.path}/"))
     badges = ("示例",) if store.regions[publisher.region].sample else ()
     top = frame(store, shelf.path, title, [*crumbs, ("历年比较", shelf.path)], kind="list", badges=badges)
-    return replace(top, styles=STYLES, scripts=SCRIPTS)
+    return replace(top, scripts=SCRIPTS)
 
 
 def _links(shelf: Shelf) -> tuple[Link, ...]:
