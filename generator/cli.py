@@ -10,6 +10,7 @@ import click
 
 from generator import __version__, clock
 from generator.diff import differences
+from generator.disk import OutputRefusedError, put
 from generator.facts import near
 from generator.findings import Finding
 from generator.fmt import formatted, record_files
@@ -18,7 +19,6 @@ from generator.mkdocs_adapter import ShellFailedError, serve_shell
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
 from generator.project import Project
-from generator.publish import OutputRefusedError, rewrite, write_report
 from generator.reports.lines import last_line, lines
 from generator.reports.registry import format_named, names
 from generator.reports.report import Report, reported
@@ -90,7 +90,9 @@ def build(root: Path) -> None:
         sys.exit(ERRORS)
     if told:
         say("核对的细目：juesuan check")
-    say(f"已公布到 {outcome.published.site}：{outcome.published.pages}页，{outcome.published.files}个文件。")
+    say(
+        f"已公布到 {outcome.published.site}：{outcome.published.pages}页，{outcome.published.files}个文件，写了{outcome.published.written}个。"
+    )
 
 
 @main.command(help="核对全部记录，不公布。")
@@ -116,7 +118,7 @@ def deliver(report: Report, name: str, output: Path | None) -> None:
         click.echo(data, nl=False)
     else:
         try:
-            write_report(output, data)
+            put(output, data)
         except OutputRefusedError as error:
             say(str(error), wrong=True)
             sys.exit(REFUSED)
@@ -168,7 +170,7 @@ def fmt(root: Path, paths: tuple[Path, ...], *, only_check: bool) -> None:
             changed += 1
             say(f"{'需要规整' if only_check else '已规整'}：{path.relative_to(project.root)}")
             if not only_check:
-                rewrite(path, result.after)
+                put(path, result.after.encode())
     say(
         f"{changed}份{'需要规整' if only_check else '已规整'}，{failed}份读不通。"
         if changed or failed

@@ -20,6 +20,11 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date() if given is None else given.date()
 
 
+def now() -> dt.datetime:
+    """The time as people see it, for messages only."""
+    return dt.datetime.now().astimezone()
+
+
 def made() -> dt.datetime:
     """The time stamped on files."""
     return _given() or FIXED

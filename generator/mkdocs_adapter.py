@@ -83,7 +83,9 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         env.loader = ChoiceLoader([env.loader, FileSystemLoader(folder)]) if env.loader else FileSystemLoader(folder)
         env.autoescape, env.undefined = True, StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
-        _ = files
+        if not self.own:  # links have been checked; who called publishes the record pages
+            for file in [file for file in files if file.src_uri in self._filled.files]:
+                files.remove(file)
         return env
 
     def on_page_context(
@@ -147,9 +149,9 @@ def _prepared(root: Path, *, serving: bool) -> Shell:
     """The first five stages, for plain MkDocs commands."""
     from generator.pipeline import draw, examine  # noqa: PLC0415 - the pipeline publishes through this module
     from generator.project import Project  # noqa: PLC0415
-    from generator.publish import filled  # noqa: PLC0415
     from generator.reports.lines import lines  # noqa: PLC0415
     from generator.reports.report import reported  # noqa: PLC0415
+    from generator.shell import filled  # noqa: PLC0415
 
     project = Project(root)
     checked = examine(project)
@@ -167,9 +169,12 @@ def _without_policy(text: str) -> str:
     return text if start < 0 else text[:start] + text[text.index(">", start) + 1 :]
 
 
-def build_shell(config_file: Path, site: Path, shell: Shell) -> None:
-    """Build Markdown pages, assets and the record pages into `site`."""
-    config = load_config(config_file=str(config_file), site_dir=str(site))
+def build_shell(config_file: Path, folder: Path, shell: Shell) -> dict[str, bytes]:
+    """Markdown pages, assets and what else MkDocs makes, by path; it works in `folder` and empties that first.
+
+    The record pages are there while it checks links, but it does not copy them.
+    """
+    config = load_config(config_file=str(config_file), site_dir=str(folder))
     plugin = config.plugins["juesuan"]
     if not isinstance(plugin, JuesuanPlugin):
         raise ShellFailedError("mkdocs.yml 的 plugins 里没有 juesuan")
@@ -181,6 +186,8 @@ def build_shell(config_file: Path, site: Path, shell: Shell) -> None:
         raise ShellFailedError(str(error)) from error
     finally:
         config.plugins.on_shutdown()
+    made = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
 
 
 def serve_shell(config_file: Path, address: str) -> None:

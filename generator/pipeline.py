@@ -14,9 +14,10 @@ from generator.load import load
 from generator.overview import overview
 from generator.pages.site import families
 from generator.project import Project
-from generator.publish import Published, publish
+from generator.publish import Published, building, publish
 from generator.render import Rendered, environment
 from generator.rules.run import Verdict
+from generator.shell import whole
 from generator.store import Store
 
 
@@ -75,7 +76,8 @@ def draw(project: Project, checked: Checked) -> Rendered:
 
 def build(project: Project) -> Outcome:
     """All six stages; nothing is published while anything stands against it."""
-    checked = examine(project)
-    if not checked.sound:
-        return Outcome(checked, None)
-    return Outcome(checked, publish(project, draw(project, checked)))
+    with building(project):
+        checked = examine(project)
+        if not checked.sound:
+            return Outcome(checked, None)
+        return Outcome(checked, publish(project, whole(project, draw(project, checked))))

@@ -1,25 +1,49 @@
-"""公布 publish：唯一写盘的模块。页面先写进缓存，MkDocs 的外壳建在旁边，整个站点一次换上。"""
+"""公布 publish：两棵树轮换。闲着的一棵按改动补到最新，写好清单，再和公开的一棵一次对换；旧站随时完整。
+
+`site/` is what readers see, `.juesuan/idle/` holds the version before. A file that did not change is one inode in both.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from generator.mkdocs_adapter import Shell, build_shell
+from generator import clock, disk, manifest
+from generator.disk import MissingFileError, OutputRefusedError, Tree
+from generator.manifest import Manifest
 from generator.project import Project
-from generator.render import Rendered
 
-MANIFEST = "manifest.json"
 KEPT = ".gitignore"
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave behind: neither ours nor anybody's."""
+FAR_BEHIND = 1000
+"""So many files that the idle tree is brought up to date right after the exchange, not at the start of the next build."""
 
 
-class OutputRefusedError(Exception):
-    """The output folder is not ours to replace."""
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What site.yml says about publishing."""
+
+    name: str = ""
+    """Of the site; a site of another name is not replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to be different in the site."""
+
+    put: Mapping[str, bytes | Path]
+    """Path in the site → its bytes, or a file of the cache that holds them."""
+    drop: frozenset[str] = frozenset()
+    whole: bool = False
+    """`put` is the complete site: what it does not name is dropped."""
+    varies: frozenset[str] = frozenset()
+    """Those in `put` whose bytes the same input does not reproduce."""
+    policy: Policy = field(default_factory=Policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,90 +53,205 @@ class Published:
     site: Path
     files: int
     pages: int
+    written: int
+    """Files that are new or other than before."""
+    dropped: int
 
 
-def publish(project: Project, rendered: Rendered) -> Published:
-    """Write the site, whole or not at all."""
-    _must_be_ours(project.site)
-    shell = filled(project, rendered)
-    staging = project.cache / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    build_shell(project.config, staging, shell)
-    manifest = _manifest(staging)
-    (staging / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-    _exchange(project, staging)
-    return Published(project.site, len(manifest), len(rendered.texts))
+@dataclass(frozen=True)
+class Trees:
+    """The two trees of a project and what the work on them leaves behind."""
+
+    project: Project
+
+    @property
+    def live(self) -> Path:
+        """What readers see."""
+        return self.project.site
+
+    @property
+    def idle(self) -> Path:
+        """The version before, or a half-done next one."""
+        return self.project.cache / "idle"
+
+    @property
+    def touched(self) -> Path:
+        """Paths in the idle tree that may be neither the old nor the new file; there only while one is worked on."""
+        return self.project.cache / "idle.touched"
+
+    @property
+    def aside(self) -> Path:
+        """Where the live tree stands for a moment if two folders cannot be exchanged at once."""
+        return self.project.cache / "aside"
+
+    @property
+    def ours(self) -> Path:
+        """Digests of the versions last published here."""
+        return self.project.cache / "published"
+
+    @cached_property
+    def standing(self) -> Manifest:
+        """What is published now."""
+        return manifest.of_folder(self.live) or Manifest()
 
 
-def filled(project: Project, rendered: Rendered) -> Shell:
-    """What MkDocs is handed: pages and files out of the cache, each under the path where it is published."""
-    pages = {f"{address}index.html": text.encode("utf-8") for address, text in rendered.texts.items()}
-    cached = _cached(project, {**pages, **rendered.files})
-    return Shell(cached, tuple(rendered.texts), rendered.home, rendered.store)
+@contextmanager
+def building(project: Project) -> Iterator[None]:
+    """Only one build of a project at a time; a second one is refused at once."""
+    who = f"进程{os.getpid()}，{clock.now():%m月%d日%H时%M分}开始"
+    busy = "另一个构建正在进行（{who}），这次什么也没有动；请等它结束再试。"
+    with disk.locked(project.cache / "lock", who, busy):
+        yield
 
 
-def _must_be_ours(site: Path) -> None:
-    """An output folder is ours when it is missing, empty but for its .gitignore, or carries our manifest."""
-    if site.is_symlink():
-        raise OutputRefusedError(f"输出文件夹 {site} 是符号链接，不写；请换成真正的文件夹")
-    if not site.exists() or (site / MANIFEST).is_file():
-        return
-    foreign = [path.name for path in site.iterdir() if path.name != KEPT]
-    if foreign:
-        raise OutputRefusedError(f"输出文件夹 {site} 里有别的东西（{foreign[0]} 等），不动它；请移走，或换一个空文件夹")
-
-
-def _cached(project: Project, files: Mapping[str, bytes]) -> dict[str, Path]:
-    """Every file under the hash of its bytes, so that what did not change is not written again; path → place in the cache."""
-    folder = project.cache / "files"
-    folder.mkdir(parents=True, exist_ok=True)
-    cached: dict[str, Path] = {}
-    for path, data in files.items():
-        place = folder / f"{hashlib.sha256(data).hexdigest()[:32]}{Path(path).suffix}"
-        if not place.exists():
-            _put(place, data)
-        cached[path] = place
-    return cached
-
-
-def _manifest(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file, by its path."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def _exchange(project: Project, staging: Path) -> None:
-    """Two renames; the old site is removed only after the new one stands."""
-    site, old = project.site, project.cache / "old"
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        kept = site / KEPT
-        if kept.is_file():
-            shutil.copy2(kept, staging / KEPT)
-        site.rename(old)
-    staging.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def rewrite(path: Path, text: str) -> None:
-    """Put a formatted record back in its place: aside first, then exchanged, so that a crash loses nothing."""
-    _put(path, text.encode("utf-8"))
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(data)
-    aside.replace(path)
-
-
-def write_report(path: Path, data: bytes) -> None:
-    """A report where it was asked for: aside first, then exchanged, so that nobody reads half of one."""
-    aside = path.with_name(f".{path.name}.new")
+def seal(project: Project) -> str:
+    """Changes whenever the published site was exchanged, by whomever; empty where none stands."""
     try:
-        aside.write_bytes(data)
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise OutputRefusedError(f"报告写不到 {path}：{error.strerror or error}") from error
+        found = (project.site / manifest.NAME).stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"
+
+
+def publish(project: Project, changes: Changes) -> Published:
+    """The site, whole or not at all. Raises MissingFileError if `changes` build on files that are gone: publish the whole.
+
+    To be called within `building`.
+    """
+    trees = Trees(project)
+    disk.folder(project.cache)
+    disk.mend(trees.live, trees.aside)
+    _must_be_ours(trees, changes)
+    found = _found(trees, changes)
+    wanted = _wanted(trees.standing, changes)
+    if wanted.text != trees.standing.text or (changes.whole and trees.standing.files.keys() - found):
+        _bring_up_to_date(trees, wanted, changes.put)
+        disk.put(trees.ours, f"{wanted.digest}\n{trees.standing.digest}\n".encode(), durable=False)
+        _switch(trees)
+        _follow(trees, wanted)
+    return _told(project, trees.standing, wanted)
+
+
+def _switch(trees: Trees) -> None:
+    """From here on readers see the new version."""
+    if trees.live.exists():
+        disk.exchange(trees.live, trees.idle, trees.aside)
+    else:
+        disk.move(trees.idle, trees.live)
+    disk.remove([trees.touched])
+
+
+def _told(project: Project, before: Manifest, after: Manifest) -> Published:
+    written = len(after.files.items() - before.files.items())
+    pages = sum(path.endswith(".html") for path in after.files)
+    return Published(project.site, len(after.files), pages, written, len(before.files.keys() - after.files.keys()))
+
+
+def _wanted(standing: Manifest, changes: Changes) -> Manifest:
+    """What the site will hold."""
+    put = {disk.checked(path): manifest.digest_of(source) for path, source in changes.put.items()}
+    kept = {} if changes.whole else standing.own
+    files = {path: digest for path, digest in {**kept, **put}.items() if path not in changes.drop}
+    varies = (standing.varies | changes.varies) & files.keys()
+    return Manifest(changes.policy.name or standing.site, files, frozenset(), varies)
+
+
+def _bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes | Path]) -> None:
+    """The idle tree holds exactly what is wanted; the live one is not touched."""
+    sure, unsure = _idle_as_it_is(trees)
+    stale = {path for path, digest in sure.items() if wanted.files.get(path) != digest} | unsure
+    fresh = {path for path, digest in wanted.files.items() if sure.get(path) != digest} | (unsure & wanted.files.keys())
+    disk.put(trees.touched, "\n".join(sorted(stale | fresh)).encode())
+    tree = Tree(trees.idle)
+    try:
+        for path in sorted(stale - fresh):
+            tree.drop(path)
+        for path in sorted(fresh):
+            _place(tree, path, trees, wanted.files[path], sources)
+        if (trees.live / KEPT).is_file():
+            tree.link(KEPT, trees.live)
+        tree.drop(manifest.OLD_NAME)
+        tree.put(manifest.NAME, wanted.text)
+        disk.flush(trees.idle)
+    except OutputRefusedError:
+        with suppress(OutputRefusedError):  # a full disk is left as it was found
+            for path in stale | fresh:
+                tree.drop(path)
+        raise
+
+
+def _place(tree: Tree, path: str, trees: Trees, digest: str, sources: Mapping[str, bytes | Path]) -> None:
+    """One file: from the live tree if it is the same there, else as handed in."""
+    if trees.standing.files.get(path) == digest:
+        with suppress(MissingFileError):
+            tree.link(path, trees.live)
+            return
+    if path not in sources:
+        raise MissingFileError(path)
+    tree.put(path, sources[path])
+
+
+def _idle_as_it_is(trees: Trees) -> tuple[Mapping[str, str], set[str]]:
+    """Files of the idle tree that are surely what its manifest says, and paths of which that is not sure."""
+    touched = set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
+    known = manifest.of_folder(trees.idle) if (trees.live / manifest.NAME).is_file() else None
+    if known is None:
+        disk.clear(trees.idle)
+        return {}, set()
+    return {path: digest for path, digest in known.files.items() if path not in touched}, touched
+
+
+def _follow(trees: Trees, now: Manifest) -> None:
+    """A tree far behind catches up at once, so that the next small build is quick; that this fails does no harm."""
+    known = manifest.of_folder(trees.idle)
+    if len(now.files.items() - (known.files.items() if known else set())) < FAR_BEHIND:
+        return
+    behind = Trees(trees.project)
+    with suppress(OutputRefusedError, MissingFileError):
+        _bring_up_to_date(behind, now, {})
+        disk.remove([behind.touched])
+
+
+def _must_be_ours(trees: Trees, changes: Changes) -> None:
+    """An output folder is ours when it is missing, empty but for its .gitignore, or carries our manifest."""
+    site = trees.live
+    if site.is_symlink():
+        raise OutputRefusedError(f"输出文件夹 {site} 是符号链接，不写；请换成真正的文件夹。")
+    if site.exists() and not site.is_dir():
+        raise OutputRefusedError(f"{site} 是一个文件，不是文件夹，不动它；请移走。")
+    found = manifest.of_folder(site)
+    foreign = [] if found else [name for name in disk.files(site) if name not in {KEPT, *LITTER}]
+    if foreign:
+        raise OutputRefusedError(
+            f"输出文件夹 {site} 里有别的东西（{foreign[0]} 等），不动它；请移走，或换一个空文件夹。"
+        )
+    name = changes.policy.name
+    if found and name and found.site not in {"", name} and found.digest not in _digests(trees.ours):
+        raise OutputRefusedError(f"输出文件夹 {site} 里是另一个网站“{found.site}”，不动它；请移走，或换一个空文件夹。")
+
+
+def _found(trees: Trees, changes: Changes) -> set[str]:
+    """Files of the live tree: all of them, or those in the folders that change.
+
+    One that we did not write would vanish from the site with the exchange: refused, by name.
+    """
+    known = {*trees.standing.files, KEPT, manifest.NAME, manifest.OLD_NAME}
+    touched = {parent for path in (*changes.put, *changes.drop, "x") for parent in _above(path)}
+    found = set(disk.files(trees.live, None if changes.whole else sorted(touched)))
+    strange = sorted(path for path in found - known if path.rpartition("/")[2] not in LITTER)
+    if strange:
+        raise OutputRefusedError(
+            f"输出文件夹里有不是本程序写的 {strange[0]}，换上新网站会让它消失，所以没有公布；"
+            "请移走它，要一并公布的放到 content/pages/ 里。"
+        )
+    return found
+
+
+def _digests(path: Path) -> list[str]:
+    return path.read_text("utf-8").split() if path.is_file() else []
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders a file stands in, the root first."""
+    parts = path.split("/")
+    return ("/".join(parts[:count]) for count in range(len(parts)))

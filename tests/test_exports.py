@@ -28,8 +28,8 @@ from generator.exports.registry import export_named, exported, gatherings, libra
 from generator.pages.disclosure import disclosure
 from generator.pipeline import Checked, draw, examine
 from generator.project import Project
-from generator.publish import filled
 from generator.render import Rendered
+from generator.shell import filled
 from tests import builders
 
 ROOT = Path(__file__).parent.parent

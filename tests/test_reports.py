@@ -23,9 +23,9 @@ from lxml import etree, html
 
 from generator import clock
 from generator.cli import main
+from generator.disk import OutputRefusedError, put
 from generator.findings import Finding, Operand
 from generator.pipeline import examine
-from generator.publish import OutputRefusedError, write_report
 from generator.reports import formats
 from generator.reports.formats import sarif
 from generator.reports.lines import groups, last_line, lines
@@ -246,12 +246,12 @@ def test_what_must_not_happen_has_its_own_codes(
 def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "r.json"
     target.write_bytes(b"old")
-    write_report(target, b"new")
+    put(target, b"new")
     assert target.read_bytes() == b"new"
     occupied = tmp_path / "folder"
     (occupied / "inside").mkdir(parents=True)
     with pytest.raises(OutputRefusedError):
-        write_report(occupied, b"new")
+        put(occupied, b"new")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "r.json"]
 
 

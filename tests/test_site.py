@@ -51,7 +51,7 @@ def files(folder: Path) -> set[str]:
 def test_plain_mkdocs_gives_the_same_pages(project: Path, site: Path, tmp_path: Path) -> None:
     done = run(TOOLS / "mkdocs", "build", "-q", "-f", project / "mkdocs.yml", "-d", tmp_path / "out", cwd=project)
     assert done.returncode == 0, done.stderr
-    ours = files(site) - {"manifest.json", ".gitignore"}
+    ours = files(site) - {"SHA256SUMS", ".gitignore"}
     assert ours == files(tmp_path / "out")
     assert len([name for name in ours if name.endswith("index.html")]) > 20
     _, unequal, failed = filecmp.cmpfiles(site, tmp_path / "out", sorted(ours), shallow=False)
@@ -60,8 +60,8 @@ def test_plain_mkdocs_gives_the_same_pages(project: Path, site: Path, tmp_path: 
 
 def test_the_output_keeps_its_gitignore_and_lists_every_file(site: Path) -> None:
     assert (site / ".gitignore").read_text("utf-8") == "*\n!.gitignore\n"
-    listed = set(re.findall(r'^ "([^"]+)": "[0-9a-f]{64}"', (site / "manifest.json").read_text("utf-8"), re.MULTILINE))
-    assert listed == files(site) - {"manifest.json", ".gitignore"}
+    listed = set(re.findall(r"^[0-9a-f]{64}  (.+)$", (site / "SHA256SUMS").read_text("utf-8"), re.MULTILINE))
+    assert listed == files(site) - {"SHA256SUMS", ".gitignore"}
 
 
 def test_a_second_build_gives_the_same_bytes(project: Path, site: Path, tmp_path: Path) -> None:
