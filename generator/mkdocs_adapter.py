@@ -25,6 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from generator.assets import asset_files, asset_names
 from generator.pages.frame import frame, nowhere
 from generator.pages.lists import Home
 from generator.store import Store
@@ -72,7 +73,13 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
             self.shell = _prepared(Path(config.config_file_path).parent, serving=self.serving)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Record pages and files to take away become static files, each at its path."""
+        """Record pages and files to take away become static files, each at its path; assets are named by their content."""
+        templates = Path(config.theme.dirs[0]).parent
+        plain = asset_names(templates)
+        for file in [file for file in files if file.src_uri in plain]:
+            files.remove(file)
+        for path, data in asset_files(templates).items():
+            files.append(File.generated(config, path, content=data))
         for path, source in self._filled.files.items():
             files.append(File.generated(config, path, abs_src_path=str(source)))
         return files
@@ -83,6 +90,7 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         env.loader = ChoiceLoader([env.loader, FileSystemLoader(folder)]) if env.loader else FileSystemLoader(folder)
         env.autoescape, env.undefined = True, StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
+        env.globals["assets"] = asset_names(folder)
         if not self.own:  # links have been checked; who called publishes the record pages
             for file in [file for file in files if file.src_uri in self._filled.files]:
                 files.remove(file)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import clock, disk, manifest
+from generator.assets import LASTING
 from generator.disk import MissingFileError, OutputRefusedError, Tree
 from generator.manifest import Manifest
 from generator.project import Project
@@ -124,7 +125,7 @@ def publish(project: Project, changes: Changes) -> Published:
     _must_be_ours(trees, changes)
     found = _found(trees, changes)
     wanted = _wanted(trees.standing, changes)
-    if wanted.text != trees.standing.text or (changes.whole and trees.standing.files.keys() - found):
+    if wanted is not trees.standing or (changes.whole and trees.standing.files.keys() - found):
         _bring_up_to_date(trees, wanted, changes.put)
         disk.put(trees.ours, f"{wanted.digest}\n{trees.standing.digest}\n".encode(), durable=False)
         _switch(trees)
@@ -148,12 +149,19 @@ def _told(project: Project, before: Manifest, after: Manifest) -> Published:
 
 
 def _wanted(standing: Manifest, changes: Changes) -> Manifest:
-    """What the site will hold."""
+    """What the site will hold: what it should, and the styles, scripts and search files of the version before.
+
+    Someone may have read a page just before the exchange and ask for its styles just after it.
+    """
     put = {disk.checked(path): manifest.digest_of(source) for path, source in changes.put.items()}
     kept = {} if changes.whole else standing.own
     files = {path: digest for path, digest in {**kept, **put}.items() if path not in changes.drop}
     varies = (standing.varies | changes.varies) & files.keys()
-    return Manifest(changes.policy.name or standing.site, files, frozenset(), varies)
+    name = changes.policy.name or standing.site
+    if (files, varies, name) == (standing.own, standing.varies, standing.site):
+        return standing
+    carried = {path: digest for path, digest in standing.own.items() if path not in files and LASTING.match(path)}
+    return Manifest(name, {**files, **carried}, frozenset(carried), varies)
 
 
 def _bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes | Path]) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from generator.assets import asset_names
+
 try:
     from markupsafe._speedups import _escape_inner
 except ImportError:  # no compiled module for this platform
@@ -48,6 +50,7 @@ class Engine(Environment):
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self.globals["assets"] = asset_names(templates)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - passed on as they come
         """The module of a template, with our own `escape` in place of the one it imports."""

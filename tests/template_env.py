@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from generator.assets import asset_files
 from generator.template_engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +15,13 @@ COMPONENTS = TEMPLATES / "components"
 ASSETS = TEMPLATES / "theme" / "assets"
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+
+
+def published(folder: Path) -> None:
+    """Styles and scripts as a site has them."""
+    (folder / "assets").mkdir(parents=True)
+    for path, data in asset_files(TEMPLATES).items():
+        (folder / path).write_bytes(data)
 
 
 def environment() -> Engine:

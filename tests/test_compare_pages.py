@@ -14,6 +14,7 @@ import pytest
 from lxml import html
 
 from generator.accounts import Account, derive
+from generator.assets import asset_names
 from generator.charts import Datum
 from generator.load import load
 from generator.pages import code_pages, indicators, region_year, streams
@@ -591,13 +592,16 @@ def test_ids_of_a_page_are_its_own(kind: str, compared: Mapping[str, ComparePage
 )
 def test_a_page_has_a_look_and_loads_what_it_needs(address: str, compared: Mapping[str, ComparePage]) -> None:
     tree = html.fromstring(render({"": compared[address]}, environment(ROOT / "templates"))[""])
-    sheets = [link.rpartition("/")[2] for link in tree.xpath("//link[@rel='stylesheet']/@href")]
+    plain = {published: name.rpartition("/")[2] for name, published in asset_names(ROOT / "templates").items()}
+    sheets = [
+        plain[link.removeprefix(compared[address].frame.root)] for link in tree.xpath("//link[@rel='stylesheet']/@href")
+    ]
     assert sheets == ["juesuan.css"]
     styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", "".join((ASSETS / name).read_text("utf-8") for name in sheets)))
     used = {name for node in tree.xpath("//*[@class]") for name in node.get("class").split()}
     assert used - styled - {"kind-list", "ranks"} == set()
     sorts = bool(tree.xpath("//*[@data-sortable or @data-filtered]"))
-    scripts = [source.rpartition("/")[2] for source in tree.xpath("//script/@src")]
+    scripts = [plain[source.removeprefix(compared[address].frame.root)] for source in tree.xpath("//script/@src")]
     assert ("tables.js" in scripts) is sorts
     assert "juesuan.js" in scripts
 

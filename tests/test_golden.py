@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def texts() -> dict[str, str]:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_page_is_as_accepted(address: str, texts: dict[str, str], golden: Callable[[str, str], None]) -> None:
-    golden(f"{address.strip('/').replace('/', '-')}.html", texts[address])
+    plain = re.sub(r"(assets/[a-z]+)\.[0-9a-f]{10}\.", r"\1.", texts[address])  # a new style is not a new page
+    golden(f"{address.strip('/').replace('/', '-')}.html", plain)
 
 
 def test_no_golden_file_is_left_over() -> None:

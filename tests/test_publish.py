@@ -8,6 +8,7 @@ import random
 import subprocess
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,26 @@ def test_the_manifest_is_what_sha256sum_reads(project: Project) -> None:
     (project.site / "index.html").write_bytes(b"2")
     done = subprocess.run(check, cwd=project.site, check=False, capture_output=True)
     assert done.returncode == 1
+
+
+def styled(version: str) -> dict[str, bytes]:
+    style = f"assets/juesuan.{version * 10}.css"
+    return {"index.html": style.encode(), style: version.encode()}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_version_keeps_the_styles_of_the_one_before(project: Project, whole: bool) -> None:
+    """Exactly one version long: neither lost with the first exchange nor kept for ever."""
+    for before, now in pairwise("0123"):
+        publish.publish(project, full(styled(before)))
+        gone = frozenset(styled(before)) - set(styled(now))
+        publish.publish(project, full(styled(now)) if whole else Changes(styled(now), gone))
+        old = f"assets/juesuan.{before * 10}.css"
+        assert_whole(project.site, {**styled(now), old: before.encode()})
+        assert stated(project.site).carried == {old}
+        seal = publish.seal(project)
+        publish.publish(project, full(styled(now)))
+        assert publish.seal(project) == seal, "nothing changed: the readers of the version before lose nothing"
 
 
 BROKEN = {

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET  # our own output
 
 import pytest
 
+from generator.assets import asset_names
 from generator.views import TocEntry
 from tests import sample_views
 from tests.template_env import ASSETS, TEMPLATES, Document, environment, read
@@ -75,7 +76,8 @@ def test_links_inside_a_page_arrive(name: str) -> None:
 def test_files_are_named_from_the_root(name: str) -> None:
     html = document(name)
     files = [one.attributes["href"] for one in html.all("link")] + [one.attributes["src"] for one in html.all("script")]
-    assert files == ["../../../assets/seal.svg", "../../../assets/juesuan.css", "../../../assets/juesuan.js"]
+    names = asset_names(TEMPLATES)
+    assert files == [f"../../../{names[f'assets/{name}']}" for name in ("seal.svg", "juesuan.css", "juesuan.js")]
 
 
 def test_sections_are_places_with_headings_of_their_level() -> None:

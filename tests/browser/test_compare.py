@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from generator.pages.ledger import ledger
 from generator.pages.site import aggregates, families, family_pages, summaries
 from generator.render import environment, render
 from tests.conftest import serving
+from tests.template_env import published
 
 ROOT = Path(__file__).parent.parent.parent
 KINDS = (
@@ -55,7 +55,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for at, text in render({at: values[at] for at in KINDS}, environment(ROOT / "templates")).items():
         (folder / at).mkdir(parents=True, exist_ok=True)
         (folder / at / "index.html").write_text(text, "utf-8")
-    shutil.copytree(ROOT / "templates" / "theme" / "assets", folder / "assets")
+    published(folder)
     with serving(folder) as there:
         yield there
 

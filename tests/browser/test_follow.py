@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from generator.render import environment, render_one
 from tests.browser.conftest import NewPage, Visit
 from tests.builders import DEPARTMENT, ROOT, books, record
 from tests.conftest import serving
-from tests.template_env import ASSETS
+from tests.template_env import published
 
 SUM, FIRST, SECOND = "T5.2010601.小计", "T5.2010601.基本支出", "T5.2010601.项目支出"
 FIGURES = {
@@ -38,7 +37,7 @@ FIGURES = {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two years of a department, with their pages of origins and data."""
     root = tmp_path_factory.mktemp("follow")
-    shutil.copytree(ASSETS, root / "assets")
+    published(root)
     correction = f"更正:\n  - {{日期: 2023-10-12, 量: {FIRST}, 原: 76, 现: 67, 说明: 写反了。}}\n"
     read = books(record({**FIGURES, FIRST: "1000000"}, year=2021), record(FIGURES, more=correction, year=2022))
     family: list[Account] = list(read.accounts.values())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.template_env import ASSETS
+from tests.template_env import published
 from tests.test_theme import PAGES
 from tests.test_theme import page as rendered
 
@@ -29,7 +29,7 @@ def site(tmp_path: Path, serve: Callable[[Path], str]) -> str:
     """The sample, served; gives the address of its folder."""
     folder = tmp_path / "999999" / "ybj" / "2021"
     folder.mkdir(parents=True)
-    shutil.copytree(ASSETS, tmp_path / "assets")
+    published(tmp_path)
     for name in PAGES:
         (folder / f"{name}.html").write_text(rendered(name), encoding="utf-8")
     return f"{serve(tmp_path)}/999999/ybj/2021"
