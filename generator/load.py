@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -36,47 +36,75 @@ class Walk:
     root: Path
     findings: list[Finding] = field(default_factory=list)
     regions: dict[str, Region] = field(default_factory=dict)
-    departments: dict[Publisher, Department] = field(default_factory=dict)
-    files: list[tuple[Publisher, int, Path]] = field(default_factory=list)
+    families: list[Publisher] = field(default_factory=list)
+    """Departments by their folders; whether such a folder holds anything sound is not looked at."""
 
     def relative(self, path: Path) -> str:
         """The path below the content folder, with forward slashes."""
         return path.relative_to(self.root).as_posix()
-
-    def knows(self, publisher: Publisher) -> bool:
-        """Whether its region and department could be read; if not, its records are checked but not filed."""
-        return publisher.region in self.regions and publisher.department in self.departments
 
     def refuse(self, path: Path, rule: str, message: str, cure: str = "") -> None:
         """A finding about a whole file or folder."""
         self.findings.append(Finding(rule, message, self.relative(path), cure=cure))
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all families stand on. `store` holds site, catalog and regions, and no record."""
+
+    store: Store
+    families: tuple[Publisher, ...]
+    findings: tuple[Finding, ...]
+
+
 def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     """Read everything. The store holds what could be read; the findings say what could not."""
+    whole = ground(content, templates)
+    read = [load_family(content, whole.store, family) for family in whole.families]
+    departments = {key: value for store, _ in read for key, value in store.departments.items()}
+    records = {key: value for store, _ in read for key, value in store.records.items()}
+    store = replace(whole.store, departments=MappingProxyType(departments), records=MappingProxyType(records))
+    return store, (*whole.findings, *(one for _, findings in read for one in findings))
+
+
+def ground(content: Path, templates: Path) -> Ground:
+    """Everything but the families: the catalog, the site's and the regions' own files, and where the families are."""
     walk = Walk(content)
     catalog = load_catalog(content, templates, walk.findings)
     walk.findings += cross_check(catalog)
     site, _ = read_model(walk, content / "site.yml", Site)
-    _walk_records(walk, content / "records")
+    _walk_regions(walk, content / "records")
+    store = Store(
+        site or Site.model_validate({"格式": "1", "网站名称": "部门决算公开"}),
+        catalog,
+        MappingProxyType(walk.regions),
+        MappingProxyType({}),
+        MappingProxyType({}),
+    )
+    return Ground(store, tuple(walk.families), tuple(walk.findings))
+
+
+def load_family(content: Path, base: Store, family: Publisher) -> tuple[Store, tuple[Finding, ...]]:
+    """One department's folder: the same store with this department and its records, and no other.
+
+    Where region or department cannot be read, its records are checked but not filed.
+    """
+    walk = Walk(content)
+    department, files = _walk_department(walk, family)
+    known = department is not None and family.region in base.regions
     records: dict[str, Filed] = {}
-    for publisher, year, path in walk.files:
+    for publisher, year, path in files:
         before = len(walk.findings)
         tree, data = read_tree(walk, path)
         torn = [finding for finding in walk.findings[before:] if finding.failed]
         if tree is None:
             continue
-        filed, found = file_record(tree, data, Place(publisher, year, walk.relative(path)), catalog)
+        filed, found = file_record(tree, data, Place(publisher, year, walk.relative(path)), base.catalog)
         walk.findings += (finding for finding in found if not _follows(finding, torn))
-        if filed is not None and not torn and walk.knows(publisher):
+        if filed is not None and not torn and known:
             records[filed.address] = filed
-    store = Store(
-        site or Site.model_validate({"格式": "1", "网站名称": "部门决算公开"}),
-        catalog,
-        MappingProxyType(walk.regions),
-        MappingProxyType(walk.departments),
-        MappingProxyType(records),
-    )
+    departments = {family: department} if department is not None else {}
+    store = replace(base, departments=MappingProxyType(departments), records=MappingProxyType(records))
     return store, tuple(walk.findings)
 
 
@@ -134,7 +162,7 @@ def _entries(walk: Walk, folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _walk_records(walk: Walk, records: Path) -> None:
+def _walk_regions(walk: Walk, records: Path) -> None:
     for region in _entries(walk, records):
         if not (region.is_dir() and REGION.fullmatch(region.name)):
             walk.refuse(region, "S-文件", f"records 下应是六位区划代码的文件夹，“{region.name}”不是")
@@ -144,18 +172,20 @@ def _walk_records(walk: Walk, records: Path) -> None:
             walk.regions[region.name] = value
         for entry in _entries(walk, region):
             if entry.is_dir() and SLUG.fullmatch(entry.name):
-                _walk_department(walk, region.name, entry)
+                walk.families.append(Publisher(region.name, entry.name))
             elif entry.name != "region.yml":
                 walk.refuse(entry, "S-文件", f"不认识“{entry.name}”", "部门文件夹用小写字母、数字和连字符命名")
 
 
-def _walk_department(walk: Walk, region: str, folder: Path) -> None:
+Files = list[tuple[Publisher, int, Path]]
+
+
+def _walk_department(walk: Walk, family: Publisher) -> tuple[Department | None, Files]:
+    """department.yml, and where the records of the family are."""
+    folder = walk.root / "records" / family.region / family.slug
     department, _ = read_model(walk, folder / "department.yml", Department)
-    publisher = Publisher(region, folder.name)
-    units = {OWN_FOLDER}
-    if department is not None:
-        walk.departments[publisher] = department
-        units |= {unit.slug for unit in department.units}
+    units = {OWN_FOLDER, *(unit.slug for unit in department.units)} if department is not None else set()
+    files: Files = []
     for entry in _entries(walk, folder):
         if entry.is_dir():
             unit = entry.name
@@ -164,14 +194,15 @@ def _walk_department(walk: Walk, region: str, folder: Path) -> None:
                 continue
             slug = OWN_OFFICE if unit == OWN_FOLDER else unit
             for file in _entries(walk, entry):
-                _note_file(walk, Publisher(region, folder.name, slug), file)
+                _note_file(walk, files, Publisher(family.region, family.slug, slug), file)
         elif entry.name != "department.yml":
-            _note_file(walk, publisher, entry)
+            _note_file(walk, files, family, entry)
+    return department, files
 
 
-def _note_file(walk: Walk, publisher: Publisher, path: Path) -> None:
+def _note_file(walk: Walk, files: Files, publisher: Publisher, path: Path) -> None:
     match = YEAR_FILE.fullmatch(path.name)
     if match is None:
         walk.refuse(path, "S-文件", f"不认识“{path.name}”", "记录文件用年度命名，如 2022.yml")
         return
-    walk.files.append((publisher, int(match[1]), path))
+    files.append((publisher, int(match[1]), path))
