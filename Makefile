@@ -36,8 +36,8 @@ fmt: $(VENV)/.dev ## 按统一格式改写代码
 accept: $(VENV)/.dev browser ## 以现在的输出作为标准输出（golden），随后请看 git diff
 	$(PYTEST) --accept
 
-bench: $(VENV)/.dev ## 测速度与内存
-	$(PYTEST) -m bench
+bench: $(VENV)/.bench ## 测速度与内存，与 Hugo 比（make bench SIZE=10000 测一万份；说明见 docs/benchmark.md）
+	$(BIN)/python -m tests.bench.run $(if $(SIZE),--records $(SIZE))
 
 soak: $(VENV)/.dev browser ## 长时间测试：大量生成的记录与随机输入
 	$(PYTEST) -m soak --hypothesis-profile=soak
@@ -48,6 +48,7 @@ serve: $(VENV)/.runtime ## 本机预览，边改边看
 lock: $(VENV)/.dev ## 依 pyproject.toml 重写锁定文件（make lock UPGRADE=--upgrade 取新版本）
 	$(COMPILE) --group build -o requirements/runtime.lock
 	$(COMPILE) --group dev --all-extras -c requirements/runtime.lock -o requirements/dev.lock
+	$(COMPILE) --group bench -c requirements/dev.lock -o requirements/bench.lock
 
 clean: ## 删除环境、缓存与测试产物；site/ 里的网站不动
 	rm -rf $(VENV) .juesuan .hypothesis .mypy_cache .pytest_cache .ruff_cache test-output dist
@@ -74,6 +75,10 @@ $(VENV)/.dev: $(VENV)/.made requirements/dev.lock pyproject.toml
 	@$(PIP) --require-hashes -r requirements/dev.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
+	@$(PIP) --require-hashes -r requirements/bench.lock
+	@touch $@
 
 browser:
 	@bash tests/browser/install.sh

@@ -63,12 +63,13 @@ def department(
     nature: str | None = None,
     region: str = "999101",
     slug: str = "",
+    style: Style | None = None,
 ) -> Made:
-    """A department with all its records; what is not told is drawn by lot."""
+    """A department with all its records; what is not told is drawn by lot. A `style` says all of how it is typed."""
     rng = random.Random(f"{seed}-{unit}-{size}-{units}-{nature}")
     items = SIZES[size] if isinstance(size, str) else size
     count = rng.choices((0, 1, 2, 3), (7, 1, 1, 1))[0] if units is None else units
-    style = Style(unit, stated or rng.choices(("full", "items"), (3, 1))[0], adjusted=rng.random() < 0.3)
+    drawn = Style(unit, stated or rng.choices(("full", "items"), (3, 1))[0], adjusted=rng.random() < 0.3)
     head = someone(rng, items, OFFICE if count else nature)
     members = [
         someone(rng, max(3, items // 2), rng.choice((LIKE_OFFICE, INSTITUTION)), head.work) for _ in range(count)
@@ -78,12 +79,12 @@ def department(
     made.files["department.yml"] = _department_yml(head, members)
     maker = _Maker(
         rng,
-        style,
+        style or drawn,
         [head, *members],
         years,
         first=rng.random() < 0.15,
         told=rng.random() < 0.5,
-        added_up=count > 0 and rng.random() < 0.4,
+        added_up=count > 0 and rng.random() < 0.4 and style is None,
     )
     made.files.update(maker.files())
     return made

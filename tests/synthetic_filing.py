@@ -43,7 +43,7 @@ class Filing:
 
     def text(self) -> str:
         """The record."""
-        found = projects(self.rng, self.now, self.rng.choice((1, 1, 2, 3, 6))) if self.whole else []
+        found = projects(self.rng, self.now, self.rng.choice(self.style.forms)) if self.whole else []
         self._evaluated(found)
         lines = [
             *self._head(),

@@ -90,7 +90,7 @@ def form_lines(rng: random.Random, found: list[Project], book: Book, style: Styl
 
 def _form(rng: random.Random, one: Project, book: Book, style: Style) -> Iterator[str]:
     late = one.executed * 10 < one.adjusted * 9
-    marks = _marks(rng, book.year, late)
+    marks = (_many_marks if style.long_forms else _marks)(rng, book.year, late)
     score = min(1000, (2000 * one.executed + one.adjusted) // (2 * one.adjusted))
     yield f"  - 标识: {one.slug}"
     yield f"    表式: {'国家-2021' if book.year >= 2021 else '国家-2020'}"
@@ -169,3 +169,30 @@ def _marks(rng: random.Random, year: int, late: bool) -> list[Mark]:
         Mark("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥90%", f"{rng.randint(90, 99)}%", 10, 1_000),
     ]
     return [cost, *output, *rest] if year >= 2021 else [*output, cost, *rest]
+
+
+def _many_marks(rng: random.Random, year: int, late: bool) -> list[Mark]:
+    """Twelve indicators with the same weights by first level as the seven."""
+    cost, *rest = sorted(_marks(rng, year, late), key=lambda mark: mark.second not in {"成本指标", "经济成本指标"})
+    first = next(mark for mark in rest if mark.second == "数量指标")
+    level, weight = (cost.first, 10) if year >= 2021 else ("产出指标", 5)
+    cut = Mark("产出指标", "数量指标", first.third, first.target, first.actual, 6, first.score * 6 // 10, first.reason)
+    output = [
+        cut,
+        Mark("产出指标", "数量指标", "开展活动场次", "≥12场", f"{rng.randint(12, 15)}场", 6, 600),
+        Mark("产出指标", "数量指标", "培训人次", "≥300人次", f"{rng.randint(300, 380)}人次", 6, 600),
+        Mark("产出指标", "质量指标", "验收合格率", "≥95%", f"{rng.randint(950, 1000) / 10:g}%", 6, 600),
+        Mark("产出指标", "质量指标", "资料归档率", "≥98%", f"{rng.randint(98, 100)}%", 6, 600),
+        Mark("产出指标", "时效指标", "按期完成率", "=100%", "100%", 5, 500),
+        Mark("产出指标", "时效指标", "平均办理天数", "≤5天", f"{rng.randint(2, 5)}天", 5, 500),
+    ]
+    costs = [
+        Mark(level, cost.second, "平均成本", "≤20元", f"{rng.randint(15, 20)}元", weight, weight * 100),
+        Mark(level, cost.second, "预算控制率", "≤100%", f"{rng.randint(90, 100)}%", weight, weight * 100),
+    ]
+    benefit = 10 if year >= 2021 else 15
+    effects = [
+        Mark("效益指标", "社会效益指标", "政策知晓率", "≥80%", f"{rng.randint(80, 99)}%", benefit, benefit * 100),
+        Mark("效益指标", "社会效益指标", "投诉办结率", "≥95%", f"{rng.randint(95, 100)}%", benefit, benefit * 100),
+    ]
+    return [*costs, *output, *effects, rest[-1]] if year >= 2021 else [*output, *costs, *effects, rest[-1]]

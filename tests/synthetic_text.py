@@ -54,6 +54,10 @@ class Style:
     """Whether reasons for “三公” name 全年预算 (from 2022 on)."""
     included: bool = False
     """Whether names of codes are typed beside them."""
+    forms: tuple[int, ...] = (1, 1, 2, 3, 6)
+    """How many projects a department reports on, drawn by lot for each year."""
+    long_forms: bool = False
+    """Whether an indicator form has twelve indicators, as large departments write them, and not seven."""
 
     def money(self, fen: int) -> str:
         """An amount as typed: 元 exact, 万元 half up to two decimals."""

@@ -303,10 +303,11 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = table["dependency-groups"]
     optional = [text for extra in table["project"]["optional-dependencies"].values() for text in extra]
-    tools = [text for group in groups.values() for text in group if isinstance(text, str)]
-    runtime, dev = locked("runtime.lock"), locked("dev.lock")
+    tools = [text for name, group in groups.items() if name != "bench" for text in group if isinstance(text, str)]
+    runtime, dev, bench = (locked(f"{name}.lock") for name in ("runtime", "dev", "bench"))
     asked = [(runtime, text) for text in [*table["project"]["dependencies"], *groups["build"]]]
     asked += [(dev, text) for text in [*optional, *tools]]
+    asked += [(bench, text) for text in groups["bench"]]
     assert len(asked) >= 20
     wanting = [
         text
@@ -315,6 +316,9 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     ]
     assert wanting == [], "run `make lock`"
     assert {name: dev.get(name) for name in runtime} == runtime, "tests must run with what users get"
+    assert {name: bench.get(name) for name in runtime if name in bench} == {
+        name: versions for name, versions in runtime.items() if name in bench
+    }, "so must the benchmark"
 
 
 def all_meet(requirement: Requirement, versions: set[str]) -> bool:
