@@ -42,12 +42,20 @@ def _yes_no(value: object) -> bool:
     raise PydanticCustomError("yes_no", "这里只能填“是”或“否”")
 
 
+class Day(dt.date):
+    """A typed date that knows where it stands."""
+
+    text: Text | None = None
+
+
 def _date(value: object) -> dt.date:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
-            return dt.date.fromisoformat(value)
+            day = Day.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("date", "“{text}”不是日历上有的一天", {"text": value}) from None
+        day.text = value if isinstance(value, Text) else None
+        return day
     raise PydanticCustomError("date", "日期应写成 2024-08-20 的样子")
 
 
@@ -68,7 +76,7 @@ def _prose(value: object) -> str:
         raise PydanticCustomError("prose", "这里应填一段文字")
     if len(value) > 20000:
         raise PydanticCustomError("prose", "这段文字超过 20000 字，请拆开")
-    return str(value)
+    return value
 
 
 def _word(value: object) -> str:
@@ -76,16 +84,16 @@ def _word(value: object) -> str:
         raise PydanticCustomError("word", "这里应填一个词语或一句话")
     if len(value) > 300:
         raise PydanticCustomError("word", "这里最多 300 字，现在有 {count} 字", {"count": len(value)})
-    return str(value)
+    return value
 
 
 Cell = Annotated[Any, PlainValidator(_cell), WithJsonSchema({"type": ["string", "number"]})]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["是", "否"]})]
-Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[dt.date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1990, "maximum": 2099})]
 Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
-Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema({"type": "string"})]
-Word = Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": ["string", "number"], "maxLength": 300})]
+Prose = Annotated[str, PlainValidator(_prose), WithJsonSchema({"type": "string"})]
+Word = Annotated[str, PlainValidator(_word), WithJsonSchema({"type": ["string", "number"], "maxLength": 300})]
 Format = Annotated[Literal["1"], WithJsonSchema({"const": 1})]
 
 Rows = Annotated[
@@ -262,6 +270,7 @@ class Relation(Entry):
     formula: Word = Field(alias="式")
     place: Word = Field("", alias="处")
     text: Prose = Field("", alias="说明")
+    severity: Literal["错误", "警告"] = Field("错误", alias="级别", description="不成立时是错误，还是要人看一眼的警告")
 
 
 class Waiver(Entry):

@@ -21,7 +21,7 @@ MINE = [RULES[name] for name, number in NUMBERS.items() if number and int(number
 FORMULAS = [rule for rule in MINE if rule.relation]
 
 LESS_IS_WRONG = frozenset(
-    {"C6b", "C101", "C101c", "C102", "C103", "C104b", "C105c", "C105d", "C105f", "C105g", "C111b"}
+    {"C6b", "C101", "C101c", "C102", "C103", "C103b", "C104b", "C105c", "C105d", "C105f", "C105g", "C111b"}
 )
 PARTS = {
     "C41",

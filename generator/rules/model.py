@@ -41,5 +41,8 @@ class Rule(Span):
     module: Word = Field("", alias="模块", description="公式写不出时，由哪个模块判断")
     message: Prose = Field(alias="话")
     defects: tuple[Word, ...] = Field((), alias="常见差错")
+    phrases: dict[str, Word] = Field(
+        default_factory=dict, alias="词表", description="说法 → 它属于哪年，如 2021 或 2013-2020"
+    )
     good: Case = Field(alias="正例")
     bad: Case = Field(alias="反例")

@@ -138,7 +138,8 @@ class Voice:
 
 
 def at_text(text: object, address: str = "", path: str = "") -> Mark:
-    """A mark at a text of the record, with its position where the text keeps one."""
+    """A mark at a text or a date of the record, with its position where it keeps one."""
+    text = getattr(text, "text", None) or text
     if isinstance(text, Text):
         return Mark(address, text.line, text.column, str(text), path)
     return Mark(address, text="" if text is None else str(text), path=path)

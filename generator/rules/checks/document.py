@@ -24,7 +24,7 @@ DAYS = 20
 AS_OF = re.compile(r"(?:分单位\.[a-z0-9-]+\.)?年末")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}|19[0-9]{2})(?=年|[./-][0-9])")
 DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[年./-]\s*([0-9]{1,2})\s*(?:[月./-]\s*([0-9]{1,2})\s*日?)?")
-STALE = re.compile(r"截至\s*((?:19|20)[0-9]{2})年(?:年?[末底]|12月)")
+STALE = re.compile(r"截至\s*((?:19|20)[0-9]{2})年(?:年?[末底]|12月(?:31日)?)")
 FILLED = "填报日期"
 BLANKS = frozenset({DASH, "-", "/", "不适用"})
 UNIT_WORD = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?\s*(亿元|万元|千元|百元|元|圆|亿|万)")
@@ -119,13 +119,13 @@ def _title(voice: Voice, form: Form) -> Iterator[Judged]:
 def _stale(voice: Voice, written: Written) -> Iterator[Judged]:
     """A text that counts up to the end of another year and names no figure of this one may have been left in."""
     year = voice.account.filed.record.year
-    years = {int(found) for found in STALE.findall(str(written.text))}
-    if years:
+    hits = {int(found[1]): found[0] for found in STALE.finditer(str(written.text))}
+    if hits:
         mark = _at(written)
-        if years == {year} or year in years:
+        if year in hits:
             yield from voice.passed("C126")
         else:
-            told = f"{written.path}：数字截至{min(years)}年末，本文件是{year}年度的"
+            told = f"{written.path}：写着“{min(hits.items())[1]}”，本文件是{year}年度的"
             yield from voice.failed("C126", mark, told, Sum(str(year)), level="警告")
 
 
@@ -188,7 +188,7 @@ def _in_time(voice: Voice) -> Iterator[Judged]:
     """批复 ≤ 公开 ≤ 批复 + 20 days."""
     record = voice.account.filed.record
     approved, published = record.approved, record.published
-    mark = Mark("公开日期", text=str(published or ""), path="公开日期")
+    mark = at_text(published or approved, "公开日期", "公开日期")
     if approved is None or published is None:
         if record.status == "已公开":
             yield from voice.aside("C130", mark, "未查", "没有填批复日期或公开日期")

@@ -1,6 +1,7 @@
 """关系：记录自己写明的等式，如 551 = 159 + 392，照它的字算一遍。
 
-Whole numbers are exact; where decimals stand in it, or its words say 万元 or 亿元, every number stands for what rounds to it.
+Whole numbers are exact; where decimals stand in it, or its words say 万元 or 亿元, every number stands for what rounds to it. A number
+with a sign of its own (95.33%, 12.04万, 3亿) is that many, and stands for what rounds to its own last digit.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from generator.rules.registry import Bench
 from generator.rules.relation import Relation, parse_relation
 from generator.rules.telling import Mark, Sum, Voice, at_text
 
-NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+NUMBER = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?)([%％万亿]?)")
 SIGNS = {"=": "==", "＝": "==", "≤": "<=", "≦": "<=", "≥": ">=", "≧": ">=", "＜": "<", "＞": ">"}
-MARKS = {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "（": "(", "）": ")", "％": "", "%": ""}
+MARKS = {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "（": "(", "）": ")"}
+SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "万": Decimal(10**4), "亿": Decimal(10**8)}
 ROUNDED = re.compile(r"[万亿千]元")
 ZERO = Decimal(0)
 
@@ -52,15 +54,16 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
 
 def read(stated: Stated) -> Sentence | None:
     """The relation with each number put aside under a name; None where it is none."""
-    texts = NUMBER.findall(stated.formula)
-    digits = max((len(text.partition(".")[2]) for text in texts), default=0)
+    plain = [found for found in NUMBER.finditer(stated.formula) if not found[3]]
+    digits = max((len(found[2] or "") for found in plain), default=0)
     quantum = Decimal(1).scaleb(-digits) if digits or ROUNDED.search(stated.text) else ZERO
     numbers: dict[str, tuple[Decimal, Interval]] = {}
 
     def named(found: re.Match[str]) -> str:
-        value = Decimal(found[0].replace(",", ""))
+        scale = SCALES.get(found[3], Decimal(1))
+        value = Decimal(found[1].replace(",", "")) * scale
         name = f"n{len(numbers)}"
-        numbers[name] = (value, rounded(value, quantum))
+        numbers[name] = (value, rounded(value, scale.scaleb(-len(found[2] or "")) if found[3] else quantum))
         return name
 
     text = NUMBER.sub(named, stated.formula)
@@ -83,10 +86,21 @@ def _judge(voice: Voice, mark: Mark, stated: Stated, sentence: Sentence) -> Iter
     gap = left - right
     result: Result = "exact" if _holds(sentence.relation.op, gap) else _near(sentence.relation.op, *spread)
     place = f"{stated.place}：" if stated.place else ""
-    told = {"exact": "", "rounding": "差尾数"}.get(result, "不成立")
-    told = f"{place}{stated.formula}{told}，右边是{right:f}，相差{gap:f}" if told else ""
-    numbers = tuple(Operand(mark.address, f"{value:f}") for value, _ in sentence.numbers.values())
-    yield from voice.weighed("R1", mark, result, told, Sum(f"{right:f}", f"{gap:f}", operands=numbers))
+    how = {"exact": "", "rounding": "差尾数"}.get(result, "不成立")
+    why = f"（{stated.text}）" if stated.text else ""
+    told = f"{place}{stated.formula}{how}{why}，右边是{plainly(right)}，相差{plainly(gap)}" if how else ""
+    numbers = tuple(Operand(mark.address, found[0]) for found in NUMBER.finditer(stated.formula))
+    total = Sum(plainly(right), plainly(gap), operands=numbers)
+    if result == "wrong":
+        yield from voice.failed("R1", mark, told, total, level=stated.severity)
+    else:
+        yield from voice.weighed("R1", mark, result, told, total)
+
+
+def plainly(value: Decimal) -> str:
+    """Without zeros at the end, and no more than six digits after the point."""
+    shown = round(value, 6).normalize()
+    return f"{shown + 0:f}"
 
 
 def _holds(operator: str, gap: Decimal) -> bool:

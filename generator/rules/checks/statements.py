@@ -22,6 +22,7 @@ from generator.rules.registry import Bench
 from generator.wording import printed
 
 PRINTED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(%?)")
+SHORT = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[万亿]")
 ROSE = frozenset({"增加", "增长", "上升", "大于", "提高"})
 SLOTS = frozenset({"增加（减少）", "增长（下降）", "增加(减少)", "增长(下降)"})
 
@@ -101,6 +102,7 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
     reader = Reader(account, rules, _read(account))
     for statement in account.filed.record.statements:
         measure = statement.measure or ""
+        yield from _bare(reader, statement)
         said = reader.said.get((statement.place, measure))
         if statement.word:
             left_in = statement.word in SLOTS
@@ -169,6 +171,15 @@ def _operands(reader: Reader, place: str, *measures: str) -> tuple[Operand, ...]
     return tuple(Operand(measure, _money(found[0])) for measure, found in values if found)
 
 
+def _bare(reader: Reader, statement: Statement) -> Iterator[Judged]:
+    """An amount printed as so many 万: a unit is 元 or 万元."""
+    if SHORT.fullmatch(str(statement.printed)) and _is_money(reader.account, statement.measure or ""):
+        message = f"印着{statement.printed}，单位少写了“元”"
+        yield from reader.tell("C131d", statement, "wrong", message, computed=f"{statement.printed}元")
+    elif statement.measure and PRINTED.fullmatch(str(statement.printed)):
+        yield from reader.tell("C131d", statement, "exact", "")
+
+
 def _again(reader: Reader, said: Said) -> Iterator[Judged]:
     """The same figure printed in two places."""
     measure = said.statement.measure or ""
@@ -196,6 +207,9 @@ def _ratio(reader: Reader, said: Said) -> Iterator[Judged]:
     left, right = reader.at(said.statement.place, top), reader.at(said.statement.place, base)
     budget = "预算" in base.split(".")[-1] or base.startswith("项目.")
     rule = "C85" if budget else "C108" if top.startswith("采购.") else _home(top)
+    if budget and left is not None:
+        message = f"印着占预算的{said.statement.printed}，预算数没有印" if right is None else ""
+        yield from reader.tell("C85b", said.statement, "wrong" if message else "exact", message)
     if left is None or right is None:
         return
     operands = _operands(reader, said.statement.place, top, base)

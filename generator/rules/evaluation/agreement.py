@@ -38,6 +38,8 @@ def check(voice: Voice, books: tuple[Book, ...], slipped: frozenset[str]) -> Ite
             yield from _amounts(voice, book, project) if book.entry.slug not in slipped else ()
             yield from _rate(voice, book, project)
             yield from _name(voice, book, project)
+        elif book.layout.project:
+            yield from _listed(voice, book)
         yield from _whole_form(voice, book)
         yield from _goals(voice, book, books)
 
@@ -122,11 +124,32 @@ def _name(voice: Voice, book: Book, project: Project) -> Iterator[Judged]:
     if not name:
         return
     mark = at_text(book.entry.head.get(book.layout.project), f"绩效表.{book.entry.slug}.表头.{book.layout.project}")
-    if name in {project.name, *project.aliases}:
+    if name == project.name or (name in project.aliases and _akin(name, project.name)):
         yield from voice.passed(RULE)
     else:
         told = f"附在项目“{project.name}”下的自评表写的是“{name}”"
         yield from voice.failed(RULE, mark, told, Sum(project.name), level="警告")
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two names have four fifths of the shorter one's characters in common, in order: one name written longer."""
+    row = [0] * (len(other) + 1)
+    for letter in one:
+        last = 0
+        for at, match in enumerate(other, 1):
+            last, row[at] = row[at], last + 1 if letter == match else max(row[at], row[at - 1])
+    return row[-1] * 5 >= min(len(one), len(other)) * 4
+
+
+def _listed(voice: Voice, book: Book) -> Iterator[Judged]:
+    """A form on a project is on one of those the text lists, where forms are attached to projects at all."""
+    name = project_of(book.entry, book.layout).strip()
+    projects = voice.account.filed.record.projects
+    if not name or not any(one.form for one in projects):
+        return
+    mark = at_text(book.entry.head.get(book.layout.project), f"绩效表.{book.entry.slug}.表头.{book.layout.project}")
+    told = f"{book.place}：“{name}”不在说明列出的项目之中"
+    yield from voice.failed(RULE, mark, told, level="警告")
 
 
 def _whole_form(voice: Voice, book: Book) -> Iterator[Judged]:

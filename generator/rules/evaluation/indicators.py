@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from generator.catalog import FormColumn
+from generator.derive import Figure
 from generator.findings import Operand, Severity
 from generator.forms.cells import pieces
 from generator.forms.sheet import FUNDS, IndicatorRow
@@ -18,7 +19,7 @@ from generator.forms.targets import Quantity, is_missed, quantity
 from generator.model import Project
 from generator.rules.engine import Judged
 from generator.rules.evaluation.book import EARNED, LEVEL, Book, total_key
-from generator.rules.telling import Mark, Sum, Voice, at_figure, at_text, reasoned, shown
+from generator.rules.telling import Mark, Sum, Voice, at_figure, at_text, operand, reasoned, shown
 
 TARGET, ACTUAL = "目标值", "完成值"
 Pair = tuple[str, str]
@@ -30,6 +31,7 @@ WORDED_BOUND = re.compile(
 BROKEN = re.compile(r"[^0-9]*[0-9]+\.(?![0-9]).*")
 HAS_NUMBER = re.compile("[0-9０-９一二三四五六七八九十零]")
 REASONS = ("原因", "说明")
+BUDGETS = ("年初预算数", "全年预算数")
 ENOUGH, FAR = Decimal(90), Decimal("1.3")
 """Below 90 % of the budget a reason is due; above 130 % of the target the target may have been too low."""
 
@@ -44,6 +46,7 @@ def check(voice: Voice, book: Book) -> Iterator[Judged]:
         yield from _explained(voice, book, row, (missed, missed or _beyond(book, row, values)))
         yield from _deserved(voice, book, row, missed)
     yield from _executed(voice, book)
+    yield from _adjusted(voice, book)
 
 
 def told(voice: Voice, project: Project, book: Book | None) -> Iterator[Judged]:
@@ -166,14 +169,23 @@ def _explained(voice: Voice, book: Book, row: IndicatorRow, values: tuple[str, s
     lost = points is not None and points[0] < points[1]
     if not (missed or beyond or lost) or not _places(book):
         return
-    if any(reasoned(row.cells.get(name)) for name in _reason_columns(book)) or _foot(book):
+    beside = any(reasoned(row.cells.get(name)) for name in _reason_columns(book))
+    if beside or (_foot(book) and (missed or lost or _mentioned(book, row))):
         yield from voice.passed("C120")
         return
     lost_text = f"分值{shown(points[1], '分')}，得分{shown(points[0], '分')}" if lost and points else ""
     why = "，".join(part for part in (beyond, lost_text) if part)
-    end = "没有写原因" if missed or lost else "远超目标，没有写原因"
-    level: Severity | None = None if missed or lost else "警告"
+    explained = "原因里没有提到" if _foot(book) else "没有写原因"
+    end = explained if missed or lost else f"远超目标，{explained}"
+    level: Severity | None = None if (missed or lost) and not _foot(book) else "警告"
     yield from voice.failed("C120", _mark(book, row, 0), f"{book.place}“{book.title(row)}”：{why}，{end}", level=level)
+
+
+def _mentioned(book: Book, row: IndicatorRow) -> bool:
+    """Whether the reason at the foot of an archived form speaks of the indicator: three characters of its name in a row."""
+    told = "".join(str(book.entry.texts.get(name) or "") for name in _feet(book))
+    title = book.title(row)
+    return not book.account.filed.archive or any(title[at : at + 3] in told for at in range(max(1, len(title) - 2)))
 
 
 def _reason_columns(book: Book) -> tuple[str, ...]:
@@ -236,12 +248,34 @@ def _executed(voice: Voice, book: Book) -> Iterator[Judged]:
         return
     mark = book.mark(key)
     few = chosen.value < ENOUGH
-    if not (few or (lost and _feet(book))) or _any_reason(book):
+    if not (few or (lost and _feet(book))) or (_any_reason(book) if few else _foot(book)):
         yield from voice.passed("C120")
     else:
-        numbers = Sum(operands=(Operand(chosen.address, shown(chosen.value, "%")),))
+        numbers = Sum(
+            operands=(Operand(chosen.address, shown(chosen.value, "%")), *map(operand, [earned] if earned else []))
+        )
         why = f"{book.place}：预算执行率{shown(chosen.value, '%')}{'，得分不满' if lost else ''}，没有写原因"
         yield from voice.failed("C120", mark, why, numbers, level=None if few else "警告")
+
+
+def _adjusted(voice: Voice, book: Book) -> Iterator[Judged]:
+    """C120 for the budget: one that was changed by a third or more in the year has a reason in the form."""
+    first, year = (book.typed((FUNDS, book.main_row, name)) for name in BUDGETS)
+    before, after = (_size(one) for one in (first, year))
+    if not _feet(book) or year is None or not after:
+        return
+    if max(before, after) < min(before, after) * FAR or _any_reason(book):
+        yield from voice.passed("C120")
+    else:
+        was = first.text if first else "没有填"
+        told = f"{book.place}：年初预算{was}，全年预算{year.text}，没有写调整的原因"
+        yield from voice.failed("C120", at_figure(year), told, Sum(operands=(operand(year),)), level="警告")
+
+
+def _size(figure: Figure | None) -> Decimal:
+    """An amount as it was meant, 645万 too: what is wrong with that text is told elsewhere."""
+    found = _quantity(figure.text) if figure is not None and figure.value is None else None
+    return found.value if found else (figure.value if figure else None) or Decimal(0)
 
 
 def _any_reason(book: Book) -> bool:

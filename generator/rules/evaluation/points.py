@@ -18,6 +18,7 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 def check(voice: Voice, book: Book) -> Iterator[Judged]:
     """C116 and C117 on one form."""
     yield from _group_weights(voice, book)
+    yield from _heading(voice, book)
     yield from _whole(voice, book)
     yield from _limits(voice, book)
 
@@ -44,6 +45,21 @@ def _group_weights(voice: Voice, book: Book) -> Iterator[Judged]:
         else:
             told = f"{book.place}：{group}标明{points.text}分，{kind}合计{shown(total, '分')}分"
             yield from voice.failed("C116", mark, told, Sum(shown(total, "分"), shown(points.value - total, "分")))
+
+
+def _heading(voice: Voice, book: Book) -> Iterator[Judged]:
+    """Σ points of the groups = the points in the heading over them, where the heading of an archived form has any."""
+    wanted = number(book.layout.indicators_points, SCORE)
+    parts = list(book.group_points.values())
+    if wanted is None or not parts or not book.account.filed.archive or any(part.value is None for part in parts):
+        return
+    total = sum((part.value or ZERO for part in parts), ZERO)
+    if total == wanted:
+        yield from voice.passed("C116")
+        return
+    told = f"{book.place}：{_named(book, parts)}合计{shown(total, '分')}分，题头标明{shown(wanted, '分')}分"
+    numbers = Sum(shown(wanted, "分"), shown(total - wanted, "分"), operands=tuple(operand(part) for part in parts))
+    yield from voice.failed("C116", at_figure(parts[0]), told, numbers)
 
 
 def _hundred(book: Book) -> bool:

@@ -58,7 +58,8 @@ def _slip(voice: Voice, book: Book, project: Project | None) -> tuple[Judged, ..
         shrunk = (figure.value or ZERO) / WAN
         if project is not None and other is not None and other.value and _near(figure.value or ZERO, other.value):
             told = f"{book.place}的金额单位是{book.layout.unit}，填的{figure.text}是项目“{project.name}”{measure}{other.text}的一万倍，像是按元填的"
-            return tuple(voice.failed("D39", at_figure(figure), told, Sum(shown(shrunk), operands=(operand(other),))))
+            cells = (operand(other), *(operand(one) for _, one in found))
+            return tuple(voice.failed("D39", at_figure(figure), told, Sum(shown(shrunk), operands=cells)))
     return _absurd(voice, book, found[0][1]) if found and project and project.executed is None else ()
 
 
@@ -74,7 +75,7 @@ def _absurd(voice: Voice, book: Book, figure: Figure) -> tuple[Judged, ...]:
     if whole is None or not whole.value or value <= whole.value * ABSURD or value / WAN > whole.value:
         return ()
     told = f"{book.place}的金额单位是{book.layout.unit}，填的{figure.text}超过整个部门支出{shown(whole.value)}万元的一百倍，像是按元填的"
-    numbers = Sum(shown(value / WAN), operands=(operand(whole),))
+    numbers = Sum(shown(value / WAN), operands=(operand(whole), operand(figure)))
     return tuple(voice.failed("D39", at_figure(figure), told, numbers, level="警告"))
 
 
@@ -242,7 +243,9 @@ def _shares(voice: Voice) -> Iterator[Judged]:
     told = f"{known[0][0].place}：由各占比倒推的项目支出合计{span(whole)}，公开05表是{shown(table.value)}"
     is_part = any((one.measure or "").startswith("分单位.") for one, _ in known)
     fits = whole.low <= spread(table).high if is_part else whole.meets(spread(table))
-    yield from voice.passed("C122") if fits else voice.failed("C122", mark, told, Sum(shown(table.value)))
+    shares = tuple(Operand(one.measure or "", str(one.printed)) for one, _ in known)
+    numbers = Sum(shown(table.value), operands=(operand(table), *shares))
+    yield from voice.passed("C122") if fits else voice.failed("C122", mark, told, numbers)
 
 
 def _implied(voice: Voice, statement: Statement) -> Interval | None:
