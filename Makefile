@@ -50,8 +50,9 @@ lock: $(VENV)/.dev ## 依 pyproject.toml 重写锁定文件（make lock UPGRADE=
 	$(COMPILE) --group dev --all-extras -c requirements/runtime.lock -o requirements/dev.lock
 	$(COMPILE) --group bench -c requirements/dev.lock -o requirements/bench.lock
 
-clean: ## 删除环境、缓存与测试产物；site/ 里的网站不动
-	rm -rf $(VENV) .juesuan .hypothesis .mypy_cache .pytest_cache .ruff_cache test-output dist
+clean: ## 删除环境、缓存与测试产物；site/ 里的网站和可退回的版本不动
+	find .juesuan -mindepth 1 -maxdepth 1 ! -name versions -exec rm -rf {} + 2>/dev/null || true
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache test-output dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(VENV)/.dev ## 只准备开发环境

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,10 +21,15 @@ from generator.mkdocs_adapter import ShellFailedError, serve_shell
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
 from generator.project import Project
+from generator.publish import kept_versions
+from generator.publish import rollback as rollback_site
 from generator.reports.lines import last_line, lines
 from generator.reports.registry import format_named, names
 from generator.reports.report import Report, reported
 from generator.reports.rule_text import explained
+from generator.taken_away import pack_site, publish_fragments
+from generator.verify import UnreachableError, manifest_for, told
+from generator.verify import differences as differences_of_copy
 
 OK, ERRORS, USAGE, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 4, 70, 130
 
@@ -72,14 +79,15 @@ def main() -> None:
 
 @main.command(help="核对全部记录并公布网站到 site/。")
 @folder
-def build(root: Path) -> None:
+@click.option("--zip", "packed", type=click.Path(dir_okay=False, path_type=Path), help="另把整个网站装进这个 zip 文件")
+@click.option(
+    "--fragments", type=click.Path(file_okay=False, path_type=Path), help="另把各页正文写进这个文件夹，供放进 CMS"
+)
+def build(root: Path, packed: Path | None, fragments: Path | None) -> None:
     """`juesuan build`."""
     project = Project(root.resolve())
-    try:
+    with refusing():
         outcome = build_site(project)
-    except (OutputRefusedError, ShellFailedError) as error:
-        say(str(error), wrong=True)
-        sys.exit(REFUSED)
     *told, last = lines(reported(outcome.checked, project.templates))
     if outcome.published is None:
         for text in told:
@@ -93,6 +101,61 @@ def build(root: Path) -> None:
     say(
         f"已公布到 {outcome.published.site}：{outcome.published.pages}页，{outcome.published.files}个文件，写了{outcome.published.written}个。"
     )
+
+    with refusing():
+        if packed:
+            say(f"已装进 {packed}：{pack_site(project, packed)}个文件。")
+        if fragments:
+            told_of = publish_fragments(project, fragments, outcome.checked.store.site)
+            say(f"正文已写进 {told_of.site}：{told_of.pages}页。")
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What cannot or must not be written ends the command, with one sentence."""
+    try:
+        yield
+    except (OutputRefusedError, ShellFailedError) as error:
+        say(str(error), wrong=True)
+        sys.exit(REFUSED)
+
+
+@main.command(help="退回前一版网站，或 --list 列出的某一版；记录不动，下次 build 会公布新的一版。")
+@folder
+@click.option("--list", "only_list", is_flag=True, help="列出保留着的版本")
+@click.argument("number", type=click.IntRange(1), required=False, metavar="[版本]")
+def rollback(root: Path, number: int | None, *, only_list: bool) -> None:
+    """`juesuan rollback`."""
+    project = Project(root.resolve())
+    with refusing():
+        if only_list:
+            for version in kept_versions(project):
+                say(
+                    f"第{version.number}版  {version.until}换下  与后一版有{len(version.put) + len(version.drop)}个文件不同"
+                )
+            return
+        version, published = rollback_site(project, number)
+    say(
+        f"已退回第{version.number}版（{version.until}换下的），写了{published.written}个文件，{published.dropped}个不再公布。"
+    )
+
+
+@main.command(help="核验网站的一份副本（文件夹或 http 地址）同清单是否一致；不写地址时核验 site/。")
+@folder
+@click.argument("place", required=False, metavar="[文件夹或地址]")
+def verify(root: Path, place: str | None) -> None:
+    """`juesuan verify`."""
+    project = Project(root.resolve())
+    place = place or str(project.site)
+    try:
+        wanted = manifest_for(project.site, place)
+        found = differences_of_copy(wanted, place)
+    except UnreachableError as error:
+        say(str(error), wrong=True)
+        sys.exit(USAGE)
+    for line in told(found, len(wanted.files), place):
+        say(line, wrong=bool(found))
+    sys.exit(ERRORS if found else OK)
 
 
 @main.command(help="核对全部记录，不公布。")
@@ -117,11 +180,8 @@ def deliver(report: Report, name: str, output: Path | None) -> None:
     if output is None:
         click.echo(data, nl=False)
     else:
-        try:
+        with refusing():
             put(output, data)
-        except OutputRefusedError as error:
-            say(str(error), wrong=True)
-            sys.exit(REFUSED)
     if output is not None or not form.FOR_PEOPLE:
         say(last_line(report.summary), wrong=not form.FOR_PEOPLE)
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -85,6 +86,12 @@ def link(source: Path | str, target: Path | str) -> None:
         _write(str(target), Path(source).read_bytes(), durable=False)
 
 
+def share(source: Path, target: Path) -> None:
+    """Another name for a file, if it has not got it yet; nothing where there is no such file."""
+    with writing(target), suppress(FileExistsError, FileNotFoundError):
+        link(source, target)
+
+
 def folder(path: Path) -> Path:
     """The folder, made where it is missing."""
     with writing(path):
@@ -112,6 +119,26 @@ def move(source: Path, target: Path) -> None:
     """Another name for a file or folder; there must be nothing at `target`, but for an empty folder."""
     with writing(target):
         source.rename(target)
+
+
+def pack(target: Path, root: Path, paths: Iterable[str], date: tuple[int, int, int, int, int, int]) -> None:
+    """A zip of files below `root` in the order given, all of them with the same date: the same files, the same bytes."""
+    aside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    with writing(target):
+        try:
+            with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as packed:
+                for path in paths:
+                    entry = zipfile.ZipInfo(path, date)
+                    entry.external_attr, entry.create_system = 0o100644 << 16, 3
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    entry.file_size = (root / path).stat().st_size
+                    with (root / path).open("rb") as source, packed.open(entry, "w") as place:
+                        shutil.copyfileobj(source, place, 1 << 20)
+            aside.replace(target)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise
 
 
 class Tree:

@@ -65,6 +65,12 @@ def _year(value: object) -> int:
     raise PydanticCustomError("year", "年度应是四位数字，如 2022")
 
 
+def _count(value: object) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}", value):
+        return int(value)
+    raise PydanticCustomError("count", "这里应填一个不超过 99 的整数，如 3")
+
+
 def _slug(value: object) -> str:
     if isinstance(value, str) and SLUG.fullmatch(value):
         return str(value)
@@ -91,6 +97,7 @@ Cell = Annotated[Any, PlainValidator(_cell), WithJsonSchema({"type": ["string", 
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["是", "否"]})]
 Date = Annotated[dt.date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1990, "maximum": 2099})]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 99})]
 Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
 Prose = Annotated[str, PlainValidator(_prose), WithJsonSchema({"type": "string"})]
 Word = Annotated[str, PlainValidator(_word), WithJsonSchema({"type": ["string", "number"], "maxLength": 300})]
@@ -382,4 +389,8 @@ class Site(Entry):
     base_url: Word = Field("", alias="网址", description="公开后的网址，用于规范链接")
     show_findings: YesNo = Field(False, alias="公布结论")
     site_code: Word = Field("", alias="网站标识码")
+    kept_versions: Count = Field(
+        "3", alias="保留版本", validate_default=True, description="公布过的版本留几个，可以退回"
+    )
+    compress: YesNo = Field(False, alias="预压缩", description="公布时另备 .gz，供 nginx 的 gzip_static 使用")
     footer: tuple[Word, ...] = Field((), alias="页脚")

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import cached_property
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import clock, disk, manifest
 from generator.assets import LASTING
-from generator.disk import MissingFileError, OutputRefusedError, Tree
+from generator.compressed import SUFFIX, compressed, sweep
 from generator.manifest import Manifest
+from generator.model import Site
+from generator.ours import found, must_be_ours
 from generator.project import Project
+from generator.trees import Trees, bring_up_to_date, follow, switch
+from generator.versions import Version, keep, prune, versions, way_back
 
-KEPT = ".gitignore"
-LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What file managers leave behind: neither ours nor anybody's."""
-FAR_BEHIND = 1000
-"""So many files that the idle tree is brought up to date right after the exchange, not at the start of the next build."""
+MANY = 99
+"""More versions than anybody keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Policy:
 
     name: str = ""
     """Of the site; a site of another name is not replaced."""
+    kept: int = 3
+    """Versions kept to go back to; beyond them the oldest goes."""
+    compress: bool = False
+    """Whether a .gz stands beside every file that is worth it."""
+
+    @staticmethod
+    def of(site: Site) -> Policy:
+        """As site.yml says."""
+        return Policy(site.name, site.kept_versions, site.compress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +68,6 @@ class Published:
     dropped: int
 
 
-@dataclass(frozen=True)
-class Trees:
-    """The two trees of a project and what the work on them leaves behind."""
-
-    project: Project
-
-    @property
-    def live(self) -> Path:
-        """What readers see."""
-        return self.project.site
-
-    @property
-    def idle(self) -> Path:
-        """The version before, or a half-done next one."""
-        return self.project.cache / "idle"
-
-    @property
-    def touched(self) -> Path:
-        """Paths in the idle tree that may be neither the old nor the new file; there only while one is worked on."""
-        return self.project.cache / "idle.touched"
-
-    @property
-    def aside(self) -> Path:
-        """Where the live tree stands for a moment if two folders cannot be exchanged at once."""
-        return self.project.cache / "aside"
-
-    @property
-    def ours(self) -> Path:
-        """Digests of the versions last published here."""
-        return self.project.cache / "published"
-
-    @cached_property
-    def standing(self) -> Manifest:
-        """What is published now."""
-        return manifest.of_folder(self.live) or Manifest()
-
-
 @contextmanager
 def building(project: Project) -> Iterator[None]:
     """Only one build of a project at a time; a second one is refused at once."""
@@ -119,41 +91,75 @@ def publish(project: Project, changes: Changes) -> Published:
 
     To be called within `building`.
     """
-    trees = Trees(project)
-    disk.folder(project.cache)
+    return _publish(_opened(project.site, project.cache), changes)
+
+
+def publish_folder(folder: Path, changes: Changes) -> Published:
+    """Files in another folder, with the same care as the site; its idle tree stands hidden beside it."""
+    return _publish(_opened(folder, folder.with_name(f".{folder.name}.juesuan")), changes)
+
+
+def rollback(project: Project, number: int | None = None) -> tuple[Version, Published]:
+    """The site as it was before the last exchange, or in the version with that number; also whole or not at all."""
+    with building(project):
+        trees = _opened(project.site, project.cache)
+        version, put, drop = way_back(trees, number)
+        policy = Policy(version.site, kept=MANY)  # what was compressed is kept with it
+        return version, _publish(trees, Changes(put, drop, policy=policy), version.number)
+
+
+def kept_versions(project: Project) -> list[Version]:
+    """Those one can go back to, the last first."""
+    return versions(_opened(project.site, project.cache))
+
+
+def _opened(live: Path, cache: Path) -> Trees:
+    """Both trees, mended if an exchange was cut short."""
+    trees = Trees(live, cache)
+    disk.folder(cache)
     disk.mend(trees.live, trees.aside)
-    _must_be_ours(trees, changes)
-    found = _found(trees, changes)
-    wanted = _wanted(trees.standing, changes)
-    if wanted is not trees.standing or (changes.whole and trees.standing.files.keys() - found):
-        _bring_up_to_date(trees, wanted, changes.put)
+    return trees
+
+
+def _publish(trees: Trees, changes: Changes, again: int = 0) -> Published:
+    """`again`: the number of the version that comes back, where it is not a new one."""
+    must_be_ours(trees, changes.policy.name)
+    held = found(trees, None if changes.whole else (*changes.put, *changes.drop))
+    changes, digests = _complete(trees, changes)
+    wanted = _wanted(trees.standing, changes, digests)
+    if wanted is not trees.standing or (changes.whole and trees.standing.files.keys() - held):
+        bring_up_to_date(trees, wanted, changes.put)
+        keep(trees, wanted, changes.policy.kept, again)
         disk.put(trees.ours, f"{wanted.digest}\n{trees.standing.digest}\n".encode(), durable=False)
-        _switch(trees)
-        _follow(trees, wanted)
-    return _told(project, trees.standing, wanted)
+        switch(trees)
+        prune(trees, wanted, changes.policy.kept)
+        sweep(trees.cache, wanted.files.values())
+        follow(trees, wanted)
+    return _told(trees, wanted)
 
 
-def _switch(trees: Trees) -> None:
-    """From here on readers see the new version."""
-    if trees.live.exists():
-        disk.exchange(trees.live, trees.idle, trees.aside)
-    else:
-        disk.move(trees.idle, trees.live)
-    disk.remove([trees.touched])
-
-
-def _told(project: Project, before: Manifest, after: Manifest) -> Published:
+def _told(trees: Trees, after: Manifest) -> Published:
+    before = trees.standing
     written = len(after.files.items() - before.files.items())
     pages = sum(path.endswith(".html") for path in after.files)
-    return Published(project.site, len(after.files), pages, written, len(before.files.keys() - after.files.keys()))
+    return Published(trees.live, len(after.files), pages, written, len(before.files.keys() - after.files.keys()))
 
 
-def _wanted(standing: Manifest, changes: Changes) -> Manifest:
+def _complete(trees: Trees, changes: Changes) -> tuple[Changes, dict[str, str]]:
+    """With the compressed files that belong to what is put; and the SHA-256 of all of them."""
+    digests = {disk.checked(path): manifest.digest_of(source) for path, source in changes.put.items()}
+    more = compressed(trees.cache, changes.put, digests) if changes.policy.compress else {}
+    digests |= {path: manifest.digest_of(source) for path, source in more.items()}
+    stale = {f"{path}{SUFFIX}" for path in (*changes.put, *changes.drop)} & trees.standing.files.keys()
+    put = {**changes.put, **more}
+    return replace(changes, put=put, drop=changes.drop | (stale - put.keys())), digests
+
+
+def _wanted(standing: Manifest, changes: Changes, put: Mapping[str, str]) -> Manifest:
     """What the site will hold: what it should, and the styles, scripts and search files of the version before.
 
     Someone may have read a page just before the exchange and ask for its styles just after it.
     """
-    put = {disk.checked(path): manifest.digest_of(source) for path, source in changes.put.items()}
     kept = {} if changes.whole else standing.own
     files = {path: digest for path, digest in {**kept, **put}.items() if path not in changes.drop}
     varies = (standing.varies | changes.varies) & files.keys()
@@ -162,104 +168,3 @@ def _wanted(standing: Manifest, changes: Changes) -> Manifest:
         return standing
     carried = {path: digest for path, digest in standing.own.items() if path not in files and LASTING.match(path)}
     return Manifest(name, {**files, **carried}, frozenset(carried), varies)
-
-
-def _bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes | Path]) -> None:
-    """The idle tree holds exactly what is wanted; the live one is not touched."""
-    sure, unsure = _idle_as_it_is(trees)
-    stale = {path for path, digest in sure.items() if wanted.files.get(path) != digest} | unsure
-    fresh = {path for path, digest in wanted.files.items() if sure.get(path) != digest} | (unsure & wanted.files.keys())
-    disk.put(trees.touched, "\n".join(sorted(stale | fresh)).encode())
-    tree = Tree(trees.idle)
-    try:
-        for path in sorted(stale - fresh):
-            tree.drop(path)
-        for path in sorted(fresh):
-            _place(tree, path, trees, wanted.files[path], sources)
-        if (trees.live / KEPT).is_file():
-            tree.link(KEPT, trees.live)
-        tree.drop(manifest.OLD_NAME)
-        tree.put(manifest.NAME, wanted.text)
-        disk.flush(trees.idle)
-    except OutputRefusedError:
-        with suppress(OutputRefusedError):  # a full disk is left as it was found
-            for path in stale | fresh:
-                tree.drop(path)
-        raise
-
-
-def _place(tree: Tree, path: str, trees: Trees, digest: str, sources: Mapping[str, bytes | Path]) -> None:
-    """One file: from the live tree if it is the same there, else as handed in."""
-    if trees.standing.files.get(path) == digest:
-        with suppress(MissingFileError):
-            tree.link(path, trees.live)
-            return
-    if path not in sources:
-        raise MissingFileError(path)
-    tree.put(path, sources[path])
-
-
-def _idle_as_it_is(trees: Trees) -> tuple[Mapping[str, str], set[str]]:
-    """Files of the idle tree that are surely what its manifest says, and paths of which that is not sure."""
-    touched = set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
-    known = manifest.of_folder(trees.idle) if (trees.live / manifest.NAME).is_file() else None
-    if known is None:
-        disk.clear(trees.idle)
-        return {}, set()
-    return {path: digest for path, digest in known.files.items() if path not in touched}, touched
-
-
-def _follow(trees: Trees, now: Manifest) -> None:
-    """A tree far behind catches up at once, so that the next small build is quick; that this fails does no harm."""
-    known = manifest.of_folder(trees.idle)
-    if len(now.files.items() - (known.files.items() if known else set())) < FAR_BEHIND:
-        return
-    behind = Trees(trees.project)
-    with suppress(OutputRefusedError, MissingFileError):
-        _bring_up_to_date(behind, now, {})
-        disk.remove([behind.touched])
-
-
-def _must_be_ours(trees: Trees, changes: Changes) -> None:
-    """An output folder is ours when it is missing, empty but for its .gitignore, or carries our manifest."""
-    site = trees.live
-    if site.is_symlink():
-        raise OutputRefusedError(f"输出文件夹 {site} 是符号链接，不写；请换成真正的文件夹。")
-    if site.exists() and not site.is_dir():
-        raise OutputRefusedError(f"{site} 是一个文件，不是文件夹，不动它；请移走。")
-    found = manifest.of_folder(site)
-    foreign = [] if found else [name for name in disk.files(site) if name not in {KEPT, *LITTER}]
-    if foreign:
-        raise OutputRefusedError(
-            f"输出文件夹 {site} 里有别的东西（{foreign[0]} 等），不动它；请移走，或换一个空文件夹。"
-        )
-    name = changes.policy.name
-    if found and name and found.site not in {"", name} and found.digest not in _digests(trees.ours):
-        raise OutputRefusedError(f"输出文件夹 {site} 里是另一个网站“{found.site}”，不动它；请移走，或换一个空文件夹。")
-
-
-def _found(trees: Trees, changes: Changes) -> set[str]:
-    """Files of the live tree: all of them, or those in the folders that change.
-
-    One that we did not write would vanish from the site with the exchange: refused, by name.
-    """
-    known = {*trees.standing.files, KEPT, manifest.NAME, manifest.OLD_NAME}
-    touched = {parent for path in (*changes.put, *changes.drop, "x") for parent in _above(path)}
-    found = set(disk.files(trees.live, None if changes.whole else sorted(touched)))
-    strange = sorted(path for path in found - known if path.rpartition("/")[2] not in LITTER)
-    if strange:
-        raise OutputRefusedError(
-            f"输出文件夹里有不是本程序写的 {strange[0]}，换上新网站会让它消失，所以没有公布；"
-            "请移走它，要一并公布的放到 content/pages/ 里。"
-        )
-    return found
-
-
-def _digests(path: Path) -> list[str]:
-    return path.read_text("utf-8").split() if path.is_file() else []
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders a file stands in, the root first."""
-    parts = path.split("/")
-    return ("/".join(parts[:count]) for count in range(len(parts)))

@@ -17,7 +17,7 @@ def whole(project: Project, rendered: Rendered) -> Changes:
     """The complete site: record pages, files to take away, and what MkDocs makes."""
     shell = filled(project, rendered)
     made = build_shell(project.config, project.cache / "shell", shell)
-    return Changes({**made, **shell.files}, whole=True, policy=Policy(rendered.store.site.name))
+    return Changes({**made, **shell.files}, whole=True, policy=Policy.of(rendered.store.site))
 
 
 def filled(project: Project, rendered: Rendered) -> Shell:

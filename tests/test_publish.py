@@ -6,41 +6,18 @@ import errno
 import os
 import random
 import subprocess
-from collections.abc import Callable, Mapping
-from hashlib import sha256
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from generator import disk, manifest, publish
+from generator import disk, manifest, publish, trees
 from generator.disk import MissingFileError, OutputRefusedError, Tree
 from generator.manifest import Manifest
 from generator.project import Project
-from generator.publish import Changes, Policy
-
-OWN = {".gitignore", manifest.NAME}
-
-
-def texts(folder: Path) -> dict[str, bytes]:
-    return {path: _bytes(folder / path) for path in disk.files(folder) if path not in OWN}
-
-
-def _bytes(path: Path) -> bytes:
-    return str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
-
-
-def stated(folder: Path) -> Manifest:
-    found = manifest.of_folder(folder)
-    assert found is not None
-    return found
-
-
-def assert_whole(site: Path, expected: Mapping[str, bytes] | None = None) -> None:
-    """What the manifest says is there, nothing else is, and it is what was handed in."""
-    held = texts(site)
-    assert {path: sha256(data).hexdigest() for path, data in held.items()} == stated(site).files
-    assert expected is None or held == dict(expected)
+from generator.publish import Changes
+from tests.publishing import assert_whole, full, stated, texts
 
 
 @pytest.fixture
@@ -48,10 +25,6 @@ def project(tmp_path: Path) -> Project:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / ".gitignore").write_bytes(b"*\n")
     return Project(tmp_path)
-
-
-def full(files: Mapping[str, bytes | Path], name: str = "甲") -> Changes:
-    return Changes(files, whole=True, policy=Policy(name))
 
 
 FIRST = {"index.html": b"1", "a/index.html": b"a", "a/b/x.csv": b"x", "c/index.html": b"c"}
@@ -359,7 +332,7 @@ def test_a_second_builder_is_refused_and_told_of_the_first(project: Project) -> 
 
 
 def test_a_tree_far_behind_catches_up_at_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish, "FAR_BEHIND", 2)
+    monkeypatch.setattr(trees, "FAR_BEHIND", 2)
     publish.publish(project, full(FIRST))
     assert_whole(project.cache / "idle", FIRST)
     assert (project.cache / "idle/index.html").stat().st_ino == (project.site / "index.html").stat().st_ino

@@ -1,0 +1,121 @@
+"""两棵树 trees：`site/` 是读者看的，`.juesuan/idle/` 是上一版；没有改动的文件在两边是同一个。
+
+The idle tree is brought up to date while nobody reads it, then both change names. What is half done after a crash is known by
+name, so that the next build neither trusts it nor starts from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator import disk, manifest
+from generator.disk import MissingFileError, OutputRefusedError, Tree
+from generator.manifest import Manifest
+
+KEPT = ".gitignore"
+FAR_BEHIND = 1000
+"""So many files that the idle tree is brought up to date right after the exchange, not at the start of the next build."""
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The two trees of a project and what the work on them leaves behind; both folders are on one file system."""
+
+    live: Path
+    """What readers see."""
+    cache: Path
+    """Where the other one stands, and all that is ours alone."""
+
+    @property
+    def idle(self) -> Path:
+        """The version before, or a half-done next one."""
+        return self.cache / "idle"
+
+    @property
+    def touched(self) -> Path:
+        """Paths in the idle tree that may be neither the old nor the new file; there only while one is worked on."""
+        return self.cache / "idle.touched"
+
+    @property
+    def aside(self) -> Path:
+        """Where the live tree stands for a moment if two folders cannot be exchanged at once."""
+        return self.cache / "aside"
+
+    @property
+    def ours(self) -> Path:
+        """Digests of the versions last published here."""
+        return self.cache / "published"
+
+    @cached_property
+    def standing(self) -> Manifest:
+        """What is published now."""
+        return manifest.of_folder(self.live) or Manifest()
+
+
+def bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes | Path]) -> None:
+    """The idle tree holds exactly what is wanted; the live one is not touched."""
+    sure, unsure = _idle_as_it_is(trees)
+    stale = {path for path, digest in sure.items() if wanted.files.get(path) != digest} | unsure
+    fresh = {path for path, digest in wanted.files.items() if sure.get(path) != digest} | (unsure & wanted.files.keys())
+    disk.put(trees.touched, "\n".join(sorted(stale | fresh)).encode())
+    tree = Tree(trees.idle)
+    try:
+        for path in sorted(stale - fresh):
+            tree.drop(path)
+        for path in sorted(fresh):
+            _place(tree, path, trees, wanted.files[path], sources)
+        if (trees.live / KEPT).is_file():
+            tree.link(KEPT, trees.live)
+        tree.drop(manifest.OLD_NAME)
+        tree.put(manifest.NAME, wanted.text)
+        disk.flush(trees.idle)
+    except OutputRefusedError:
+        with suppress(OutputRefusedError):  # a full disk is left as it was found
+            for path in stale | fresh:
+                tree.drop(path)
+        raise
+
+
+def _place(tree: Tree, path: str, trees: Trees, digest: str, sources: Mapping[str, bytes | Path]) -> None:
+    """One file: from the live tree if it is the same there, else as handed in."""
+    if trees.standing.files.get(path) == digest:
+        with suppress(MissingFileError):
+            tree.link(path, trees.live)
+            return
+    if path not in sources:
+        raise MissingFileError(path)
+    tree.put(path, sources[path])
+
+
+def _idle_as_it_is(trees: Trees) -> tuple[Mapping[str, str], set[str]]:
+    """Files of the idle tree that are surely what its manifest says, and paths of which that is not sure."""
+    touched = set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
+    known = manifest.of_folder(trees.idle) if (trees.live / manifest.NAME).is_file() else None
+    if known is None:
+        disk.clear(trees.idle)
+        return {}, set()
+    return {path: digest for path, digest in known.files.items() if path not in touched}, touched
+
+
+def switch(trees: Trees) -> None:
+    """From here on readers see the new version."""
+    if trees.live.exists():
+        disk.exchange(trees.live, trees.idle, trees.aside)
+    else:
+        disk.move(trees.idle, trees.live)
+    disk.remove([trees.touched])
+
+
+def follow(trees: Trees, now: Manifest) -> None:
+    """A tree far behind catches up at once, so that the next small build is quick; that this fails does no harm."""
+    known = manifest.of_folder(trees.idle)
+    if len(now.files.items() - (known.files.items() if known else set())) < FAR_BEHIND:
+        return
+    behind = Trees(trees.live, trees.cache)
+    with suppress(OutputRefusedError, MissingFileError):
+        bring_up_to_date(behind, now, {})
+        disk.remove([behind.touched])
