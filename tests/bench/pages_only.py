@@ -15,7 +15,7 @@ from generator.accounts import derive
 from generator.load import load
 from generator.pages.disclosure import disclosure
 from generator.project import Project
-from generator.render import render
+from generator.render import environment, render
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
         for account in family
     }
     laps.append(("pages", time.perf_counter()))
-    texts = render(values, project.templates)
+    texts = render(values, environment(project.templates))
     laps.append(("render", time.perf_counter()))
     for path, text in texts.items():
         target = output / path / "index.html"
