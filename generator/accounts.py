@@ -11,7 +11,7 @@ from generator.amounts import AmountError, parse_amount
 from generator.catalog import Profile
 from generator.derive import Figure, Figures, Part
 from generator.forms import form_figures
-from generator.model import Statement
+from generator.model import Prior, Statement
 from generator.store import Filed, Publisher, Store
 
 FALLEN = frozenset({"减少", "下降", "降低"})
@@ -74,7 +74,13 @@ def _account(store: Store, filed: Filed, profile: Profile, accounts: Mapping[str
             {slug: Figures(tables, store.catalog, record.year) for slug, tables in filed.shares.items()}
         ),
     )
-    figures.prior = _Prior(filed, last.figures if last else None, figures)
+    figures.prior = _Prior(
+        filed,
+        last.figures if last else None,
+        figures,
+        {one.measure: one for one in reversed(record.prior)},
+        {one.measure: one for one in reversed(record.statements) if one.measure},
+    )
     sample = store.regions[filed.publisher.region].sample
     return Account(filed, figures, profile, name, _words(filed, profile, name, store), sample)
 
@@ -129,17 +135,21 @@ class _Prior:
     filed: Filed
     last: Figures | None
     figures: Figures
+    given: Mapping[str, Prior]
+    """上年 by measure; the first one counts."""
+    stated: Mapping[str, Statement]
+    """原文 by measure; the first one counts."""
 
     def __call__(self, measure: str) -> Figure | None:
         found = self.last.measure(measure) if self.last is not None else None
         if found is not None:
             return found
-        for entry in self.filed.record.prior:
-            if entry.measure == measure:
-                text, unit = str(entry.value), self._unit(measure)
-                value = _money(self.filed, text) if unit == "金额" else _count(text)
-                return Figure(measure, value, unit, text, stated=True, line=entry.value.line, column=entry.value.column)
-        return self._from_change(measure)
+        entry = self.given.get(measure)
+        if entry is None:
+            return self._from_change(measure)
+        text, unit = str(entry.value), self._unit(measure)
+        value = _money(self.filed, text) if unit == "金额" else _count(text)
+        return Figure(measure, value, unit, text, stated=True, line=entry.value.line, column=entry.value.column)
 
     def _unit(self, measure: str) -> str:
         table, row, column = (*measure.split("."), "", "")[:3]
@@ -147,8 +157,8 @@ class _Prior:
         return kind.unit(row, column) if kind else "金额"
 
     def _from_change(self, measure: str) -> Figure | None:
-        statement = _statement(self.filed, f"{measure}:增减额")
-        now = self.figures.measure(measure)
+        statement = self.stated.get(f"{measure}:增减额")
+        now = self.figures.measure(measure) if statement is not None else None
         if statement is None or now is None or now.value is None:
             return None
         change = _money(self.filed, str(statement.printed).replace(",", ""))
@@ -156,10 +166,6 @@ class _Prior:
             return None
         value = now.value + change if statement.word in FALLEN else now.value - change
         return Figure(measure, value, formula="本年数减去原件写明的增减额", operands=(measure,))
-
-
-def _statement(filed: Filed, measure: str) -> Statement | None:
-    return next((one for one in filed.record.statements if one.measure == measure), None)
 
 
 def _words(filed: Filed, profile: Profile, name: str, store: Store) -> Mapping[str, str]:

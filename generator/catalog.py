@@ -5,6 +5,7 @@ A file found by walking is an entry; nothing is registered by hand. A file that 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -307,6 +308,11 @@ class Catalog(Entry):
     rules: dict[str, Rule] = Field(default_factory=dict)
     defects: dict[str, str] = Field(default_factory=dict)
     """常见差错 by number: what rules say they guard against."""
+
+    @cached_property
+    def remembered(self) -> dict[Hashable, Any]:
+        """What is worked out once for many records, by what it depends on besides this catalog."""
+        return {}
 
     def codes(self, scheme: str, year: int) -> dict[str, Code]:
         """The code list in force: that of the year, else the nearest earlier, else the first."""

@@ -241,7 +241,7 @@ def test_every_formula_is_told_whole_and_comes_out(address: str) -> None:
     told = Registrar(book)
     checked = 0
     for fact in book.prints:
-        made = book.tapes.made(fact)
+        made = book.tapes.made(fact, book.account.figures.measure(fact))
         if made is None or not made.operands or fact.endswith(":上年") or made.value is None:
             continue
         terms = book.tapes.terms(fact, made)
@@ -266,7 +266,7 @@ def test_steps_and_zeros_are_all_there_is(address: str) -> None:
     book = folio(address)
     told = Registrar(book)
     for fact in book.prints:
-        terms = book.tapes.terms(fact, book.tapes.made(fact))
+        terms = book.tapes.terms(fact, book.tapes.made(fact, book.account.figures.measure(fact)))
         steps = told.entry(fact).steps
         left_out = sum(int(found[1]) for step in steps if (found := re.search(r"另有(\d+)项为零", step.text)))
         assert len([step for step in steps if "另有" not in step.text]) + left_out == (len(terms) if steps else 0)

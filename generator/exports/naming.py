@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.accounts import Account, note_words
-from generator.catalog import Catalog, FormLayout
+from generator.catalog import Catalog, FormLayout, Profile
 from generator.forms.cells import pieces
 from generator.model import FormEntry
 from generator.narrative import spoken
@@ -30,6 +30,66 @@ class Place(NamedTuple):
     column: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TableNames:
+    """Titles, rows, columns and codes of all tables, as records of one 板式 and 年度 call them."""
+
+    kinds: Mapping[str, tuple[str, Names, Names, Names]]
+    """Of every kind of table: its title, headings of its rows and of its columns, names of its codes."""
+    marks: dict[str, Any] = field(default_factory=dict)
+    """What else follows from an address alone, by address; kept for whoever works it out."""
+
+    def place(self, table: str, row: str, column: str) -> Place:
+        """A cell in words."""
+        title, rows, columns, codes = self.kinds[table]
+        name = codes.get(row) if row.isdigit() else None
+        return Place(title, row, name or rows.get(row, row), columns.get(column, column))
+
+
+def table_names(catalog: Catalog, account: Account) -> TableNames:
+    """Worked out once for all records that have the same."""
+    year = account.profile.code_year or account.filed.record.year
+    words = note_words(account)
+    filled = {heading: _filled(heading, words) for heading in _open_headings(catalog)}
+    key = (TableNames, account.profile.id, year, tuple(filled.values()))
+    found: TableNames | None = catalog.remembered.get(key)
+    if found is None:
+        found = catalog.remembered[key] = TableNames(_kinds(catalog, account.profile, year, filled))
+    return found
+
+
+def _open_headings(catalog: Catalog) -> tuple[str, ...]:
+    """Headings with words of the record in them."""
+    found: tuple[str, ...] | None = catalog.remembered.get(_open_headings)
+    if found is None:
+        headings = (column.heading for kind in catalog.tables.values() for column in kind.columns)
+        found = catalog.remembered[_open_headings] = tuple(dict.fromkeys(one for one in headings if "{" in one))
+    return found
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    for word, value in words.items():
+        text = text.replace("{" + word + "}", value)
+    return text
+
+
+def _kinds(
+    catalog: Catalog, profile: Profile, year: int, filled: Mapping[str, str]
+) -> dict[str, tuple[str, Names, Names, Names]]:
+    titles = {plan.kind: plan.title for plan in profile.tables if plan.title}
+    lists = {
+        scheme: {code: entry.name for code, entry in catalog.codes(scheme, year).items()}
+        for scheme in ("功能科目", "经济科目")
+    }
+    found: dict[str, tuple[str, Names, Names, Names]] = {}
+    for kind in catalog.tables.values():
+        rows = {row.name: row.heading or row.name for row in (*kind.rows, *kind.extra_rows) if row.name}
+        columns = {column.name: filled.get(column.heading, column.heading) or column.name for column in kind.columns}
+        codes = lists["经济科目" if kind.row_kind == "经济科目" else "功能科目"]
+        found[kind.id] = (titles.get(kind.id, kind.title), rows, columns, codes)
+    return found
+
+
 @dataclass(frozen=True)
 class Namer:
     """Names the figures of one record. `forms` are the printed titles of its forms by 标识."""
@@ -37,6 +97,11 @@ class Namer:
     catalog: Catalog
     account: Account
     forms: Mapping[str, str]
+
+    @cached_property
+    def tables(self) -> TableNames:
+        """Names of rows and columns."""
+        return table_names(self.catalog, self.account)
 
     def named(self, measure: str) -> Place:
         """Words for any measure, also one that compares two figures."""
@@ -56,7 +121,7 @@ class Namer:
     def _plain(self, name: str) -> Place:
         first, *steps = name.split(".")
         if first in self.catalog.tables:
-            return self._cell(first, steps[0], ".".join(steps[1:]))
+            return self.tables.place(first, steps[0], ".".join(steps[1:]))
         if first == FORMS:
             return self._form_cell(steps[0], steps[1:])
         if first == PROJECTS:
@@ -65,46 +130,6 @@ class Namer:
             place = self._plain(".".join(steps[1:]))
             return place._replace(table=f"{self._shares.get(steps[0], steps[0])}·{place.table}")
         return Place(first)
-
-    # tables --------------------------------------------------------------------------------------------------------
-
-    def _cell(self, table: str, row: str, column: str) -> Place:
-        title, rows, columns, codes = self._kinds[table]
-        name = codes.get(row) if row.isdigit() else None
-        return Place(title, row, name or rows.get(row, row), columns.get(column, column))
-
-    @cached_property
-    def _kinds(self) -> dict[str, tuple[str, Names, Names, Names]]:
-        """Of every kind of table: its title, headings of its rows and of its columns, names of its codes."""
-        titles = {plan.kind: plan.title for plan in self.account.profile.tables if plan.title}
-        found: dict[str, tuple[str, Names, Names, Names]] = {}
-        for kind in self.catalog.tables.values():
-            rows = {row.name: row.heading or row.name for row in (*kind.rows, *kind.extra_rows) if row.name}
-            columns = {column.name: self._fill(column.heading or column.name) for column in kind.columns}
-            codes = self._economic if kind.row_kind == "经济科目" else self._functional
-            found[kind.id] = (titles.get(kind.id, kind.title), rows, columns, codes)
-        return found
-
-    def _fill(self, text: str) -> str:
-        for word, value in self._words.items():
-            text = text.replace("{" + word + "}", value)
-        return text
-
-    @cached_property
-    def _words(self) -> Mapping[str, str]:
-        return note_words(self.account)
-
-    @cached_property
-    def _functional(self) -> Names:
-        return self._code_names("功能科目")
-
-    @cached_property
-    def _economic(self) -> Names:
-        return self._code_names("经济科目")
-
-    def _code_names(self, scheme: str) -> Names:
-        year = self.account.profile.code_year or self.account.filed.record.year
-        return {code: entry.name for code, entry in self.catalog.codes(scheme, year).items()}
 
     # projects, units and forms -------------------------------------------------------------------------------------
 

@@ -8,15 +8,16 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from generator.accounts import Account
-from generator.derive import Figure
+from generator.derive import Figure, Figures
 from generator.pages.figures_folio import Folio
 from generator.pages.figures_tape import HUNDRED, LAST, SUMS, Sign, Term
-from generator.pages.figures_walk import FORMS, ident
+from generator.pages.figures_walk import FORMS
 from generator.values import replace
 from generator.views import FigureEntry, FigureName, Link, Step
 from generator.wording import MONEY, PERCENT, machine
 
 SIGNS: Mapping[Sign, str] = {"+": "＋", "-": "－", "*": "×", "/": "÷", "min": "，不超过", "max": "，不少于"}
+ADDED = frozenset({"+", "-", "min", "max"})
 SAID = {
     "空表": "空表照样公开，各格印零",
     "无此类支出": "本年没有这类支出",
@@ -41,27 +42,41 @@ class Registrar:
 
     def entry(self, fact: str) -> FigureEntry:
         """All there is to tell of a figure."""
-        figure = self.account.figures.measure(fact)
-        made = self.folio.tapes.made(fact)
+        figure = self.figures.measure(fact)
+        made = self.folio.tapes.made(fact, figure)
         terms = self.folio.tapes.terms(fact, made)
-        values = [self._value(term) for term in terms]
-        zeros = bool(terms) and not any(values) and all(term.sign in SUMS for term in terms)
-        steps = self._steps(fact, terms, values) if terms and not zeros else ()
         written = self._written.get(fact, ())
         given = figure is None or figure.stated or bool(written and fact in self.folio.prints)
+        shown = self.folio.shown(fact)
+        steps: tuple[Step, ...] = ()
+        note = ""
+        if terms:
+            values = [self._value(term) for term in terms]
+            if not any(values) and all(term.sign in SUMS for term in terms):
+                note = self._zeros(fact, terms)
+            else:
+                steps = self._steps(fact, terms, values)
+        if not note and figure is not None and made is not None:
+            note = self._result(made, shown) if given and steps else "" if figure.stated else SAID.get(made.formula, "")
+        mark = self.folio.mark(fact)
         return FigureEntry(
-            names=(FigureName(ident(fact), fact, self.folio.name(fact)),),
-            value=self.folio.shown(fact),
+            names=(FigureName(mark.id, fact, mark.name),),
+            value=shown,
             origin=self._origin(fact, figure, given=given),
             address=self._stem + fact,
-            unit=self._unit(fact, figure),
+            unit=self._unit(fact, figure, shown),
             lead="" if not steps else "应等于" if given else "＝" if len(steps) > 1 else "取自",
             steps=steps,
-            note=self._zeros(fact, terms) if zeros else self._note(fact, figure, made, checked=bool(steps) and given),
+            note=note,
             last=self._last(fact),
             written=written,
             corrections=self._corrected.get(fact, ()),
         )
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Its figures."""
+        return self.account.figures
 
     @cached_property
     def _stem(self) -> str:
@@ -79,39 +94,36 @@ class Registrar:
             return self._typed
         return "原件写明" if given else "推算"
 
-    def _unit(self, fact: str, figure: Figure | None) -> str:
+    def _unit(self, fact: str, figure: Figure | None, shown: str) -> str:
         """Money in that of its table; a percentage that carries its sign says it itself."""
         if figure is None or figure.value is None:
             return ""
         if figure.unit == MONEY:
             found = self.folio.prints.get(fact)
             return found.sheet.unit if found is not None and found.sheet is not None and found.sheet.unit else WAN
-        return "" if figure.unit == PERCENT and self.folio.shown(fact).endswith(PERCENT) else figure.unit
+        return "" if figure.unit == PERCENT and shown.endswith(PERCENT) else figure.unit
 
     def _zeros(self, fact: str, terms: Sequence[Term]) -> str:
         """Instead of steps that add up nothing."""
         return NOTHING if len(terms) > 1 else f"取自{self._step(fact, terms[0], '').text}，也是零"
 
-    def _note(self, fact: str, figure: Figure | None, made: Figure | None, *, checked: bool) -> str:
-        """What words say beside the steps or instead of them."""
-        if figure is None or made is None:
-            return ""
-        if not checked:
-            return "" if figure.stated else SAID.get(made.formula, "")
+    def _result(self, made: Figure, shown: str) -> str:
+        """What the steps give, where it is not what is printed."""
         found = self.folio.said(made)
-        return "" if _same(found, self.folio.shown(fact)) else f"照此得{found}"
+        return "" if found == shown or _same(found, shown) else f"照此得{found}"
 
     # how it is made ------------------------------------------------------------------------------------------------
 
     def _steps(self, fact: str, terms: Sequence[Term], values: Sequence[Decimal | None]) -> tuple[Step, ...]:
         """The tape in words. Zeros are left out of longer sums, and how many they are is told."""
         long = len(terms) > 2 and all(term.sign in SUMS for term in terms)
-        kept = [term for term, value in zip(terms, values, strict=True) if value or not long]
-        scaled = next((at for at, term in enumerate(kept) if term.sign in {"*", "/"}), 0)
+        kept = [term for term, value in zip(terms, values, strict=True) if value] if long else terms
+        scaled = next((at for at, term in enumerate(kept) if term.sign not in ADDED), 0)
         switch = scaled if scaled > 1 else 0
-        steps = tuple(self._step(fact, term, _before(at, term, switch)) for at, term in enumerate(kept))
-        less = len(terms) - len(kept)
-        return (*steps, Step("", f"，另有{less}项为零")) if less else steps
+        steps = [self._step(fact, term, _before(at, term, switch)) for at, term in enumerate(kept)]
+        if len(kept) < len(terms):
+            steps.append(Step("", f"，另有{len(terms) - len(kept)}项为零"))
+        return tuple(steps)
 
     def _value(self, term: Term) -> Decimal | None:
         """The exact value of one term."""
@@ -120,11 +132,11 @@ class Registrar:
         if "#" in term.fact:
             figure = self._of_unit(term.fact)
             return figure.value if figure else None
-        return self.account.figures.value(term.fact)
+        return self.figures.value(term.fact)
 
     def _of_unit(self, fact: str) -> Figure | None:
         slug, _, where = fact.partition("#")
-        parts = self.account.figures.parts
+        parts = self.figures.parts
         return next((part.figures.measure(where) for part in parts if part.slug == slug), None)
 
     def _step(self, fact: str, term: Term, before: str) -> Step:
@@ -153,10 +165,10 @@ class Registrar:
     def _target(self, fact: str) -> str:
         """Where a figure's entry is: on this page, or on that of last year. A zero that is not printed has none."""
         if fact in self.folio.prints:
-            return f"#{ident(fact)}"
+            return f"#{self.folio.mark(fact).id}"
         if fact.endswith(LAST):
             return self.folio.before.entry(fact.removesuffix(LAST))
-        return f"#{ident(fact)}" if self.account.figures.value(fact) else ""
+        return f"#{self.folio.mark(fact).id}" if self.figures.value(fact) else ""
 
     # last year, the document's own words -----------------------------------------------------------------------------
 
@@ -166,9 +178,10 @@ class Registrar:
         if ":" in base or FORMS in base:
             return None
         before = self.folio.before
-        if base in before.prints:
-            return Step("上年", "", before.prints[base].text, base, before.entry(base))
-        figure = self.account.figures.prior(base)
+        printed = before.prints.get(base)
+        if printed is not None:
+            return Step("上年", "", printed.text, base, before.entries + self.folio.mark(base).id)
+        figure = self.figures.prior(base)
         if figure is None or figure.value is None or (base != fact and not before.page):
             return None
         return Step("上年", "", self.folio.said(figure), base, before.page)

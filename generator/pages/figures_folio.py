@@ -17,10 +17,23 @@ from generator.pages.figures_tape import LAST, Tapes
 from generator.pages.figures_walk import FORMS, PAGE, Print, base_of, group_of, ident
 from generator.pages.frame import href
 from generator.store import OWN_OFFICE, Publisher, Store
+from generator.values import Value
 from generator.views import Section
 from generator.wording import printed
 
 POINTS = "分"
+
+
+class Mark(Value, frozen=True):
+    """What an address says by itself."""
+
+    id: str
+    """Of its entry."""
+    group: str
+    place: Place
+    """Table, row and column in words."""
+    name: str
+    """What the figure is called inside its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +127,34 @@ class Folio:
         return self.account.profile.switches.get("千分位", "是") == "是"
 
     @cached_property
-    def _places(self) -> dict[str, Place]:
+    def _own(self) -> dict[str, Mark]:
         return {}
+
+    @cached_property
+    def _shared(self) -> dict[str, Mark]:
+        """Marks of the cells of tables: the same in all records that call them alike."""
+        return self.namer.tables.marks
+
+    def mark(self, fact: str) -> Mark:
+        """What an address says by itself, worked out once."""
+        found = self._shared.get(fact) or self._own.get(fact)
+        if found is None:
+            marks = self._shared if self._of_table(fact) else self._own
+            found = marks[fact] = Mark(ident(fact), group_of(fact), self._place(fact), self._name(fact))
+        return found
+
+    def _of_table(self, fact: str) -> bool:
+        return fact.partition(".")[0] in self.store.catalog.tables and "/" not in fact and "差:" not in fact
 
     def place(self, fact: str) -> Place:
         """Table, row and column in words."""
-        found = self._places.get(fact)
-        if found is None:
-            found = self.namer.named(fact)
-            kind = self.store.catalog.tables.get(fact.partition(".")[0])
-            if kind is not None and kind.single:  # one column needs no name
-                found = Place(found.table, found.row, found.row_name)
-            self._places[fact] = found
-        return found
+        return self.mark(fact).place
+
+    def _place(self, fact: str) -> Place:
+        found = self.namer.named(fact)
+        kind = self.store.catalog.tables.get(fact.partition(".")[0])
+        # One column needs no name.
+        return Place(found.table, found.row, found.row_name) if kind is not None and kind.single else found
 
     def said(self, figure: Figure | None) -> str:
         """A figure as this record prints figures; a score with the digits it was rounded to."""
@@ -143,13 +171,16 @@ class Folio:
 
     def name(self, fact: str) -> str:
         """What a figure is called inside its row."""
+        return self.mark(fact).name
+
+    def _name(self, fact: str) -> str:
         top, slash, base = fact.partition("/")
         if slash:
             label = self.label(top, base, table=False)
             joint, end = ("与", "之比") if "预算" in label else ("占", "的比例")
             return f"{self.name(top)}{joint}{label}{end}"
         cell, colon, suffix = fact.partition(":")
-        name = self.place(cell).column
+        name = self._place(cell).column
         if not colon:
             return name
         if suffix.startswith("差:"):
@@ -160,16 +191,22 @@ class Folio:
         """What another figure is called beside this one: what is the same is not said again."""
         if ":" in own and "/" not in own and base_of(own) == base_of(other):
             return "上年" if other.endswith(LAST) else "本年"
-        here, there = self.place(own), self.place(other)
-        column = there.column
-        if here.table != there.table or group_of(own) != group_of(other):
-            names = (self.table(other) if table else "", there.row_name, column)
+        first, second = self.mark(own), self.mark(other)
+        here, there = first.place, second.place
+        row, column = there.row_name, there.column
+        if here.table != there.table or first.group != second.group:
+            row = _both(self.table(other) if table else "", row)
         elif here.row == there.row:
-            names = ("", "" if column else there.row_name, column)
-        else:
-            names = ("", there.row_name, "" if column == here.column.partition("·")[0] else column)
-        return "·".join(name for name in names if name)
+            row = "" if column else row
+        elif column == here.column.partition("·")[0]:
+            column = ""
+        return _both(row, column)
 
     def table(self, fact: str) -> str:
         """A table as others point to it: by its printed number."""
-        return self.numbers.get(group_of(fact)) or self.place(fact).table
+        mark = self.mark(fact)
+        return self.numbers.get(mark.group) or mark.place.table
+
+
+def _both(first: str, second: str) -> str:
+    return f"{first}·{second}" if first and second else first or second

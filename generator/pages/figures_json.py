@@ -14,11 +14,11 @@ An address of another page that is the entry's own is written as 1.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
+
+import msgspec
 
 from generator.pages.figures_tape import LAST
 from generator.pages.figures_walk import DATA, PAGE
@@ -43,50 +43,55 @@ def figures_json(page: FiguresPage) -> bytes:
                 writer.number(entry)
     groups = [writer.group(group) for group in page.groups]
     data = {"a": page.address, "w": list(writer.words), "l": list(writer.links), "g": groups}
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+    return msgspec.json.encode(data, enc_hook=str) + b"\n"  # str: a typed text knows its place in the file
+
+
+class _Numbers(dict[str, int]):
+    """Texts numbered as they come up."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
 
 
 @dataclass
 class _Writer:
     """Words, links and figures by number, as they come up."""
 
-    words: dict[str, int] = field(default_factory=lambda: {"": 0})
-    links: dict[str, int] = field(default_factory=dict)
-    figures: dict[str, int] = field(default_factory=dict)
+    words: _Numbers = field(default_factory=lambda: _Numbers({"": 0}))
+    links: _Numbers = field(default_factory=_Numbers)
+    figures: _Numbers = field(default_factory=_Numbers)
     previous: str = ""
 
     def number(self, entry: FigureEntry) -> None:
         """Number the figures of an entry."""
         for name in entry.names:
-            self.figures.setdefault(name.fact, len(self.figures))
-
-    def word(self, text: str) -> int:
-        """The number of a word."""
-        return self.words.setdefault(text, len(self.words))
+            self.figures[name.fact]  # asking for its number gives it one
 
     def link(self, href: str) -> int:
         """The number of a link to a page, as the disclosure page says it: one folder higher than the page of origins does."""
-        return self.links.setdefault(href.removeprefix("../"), len(self.links))
+        return self.links[href.removeprefix("../")]
 
     def group(self, group: FigureGroup) -> list[Any]:
         """One table or form."""
-        return [self.word(group.title), [self.row(row) for row in group.rows]]
+        return [self.words[group.title], [self.row(row) for row in group.rows]]
 
     def row(self, row: FigureRow) -> list[Any]:
         """One row."""
-        return [self.word(row.name), [self.entry(entry) for entry in row.entries]]
+        return [self.words[row.name], [self.entry(entry) for entry in row.entries]]
 
     def entry(self, entry: FigureEntry) -> list[Any]:
         """One entry, without what is empty at its end."""
         own = entry.names[0].fact
+        words = self.words
         found = [
             [self.name(name.fact, name.words or (name.name,)) for name in entry.names],
             entry.value,
-            self.word(entry.unit),
-            self.word(entry.origin),
-            self.word(entry.lead),
+            words[entry.unit],
+            words[entry.origin],
+            words[entry.lead],
             [self.step(step, own) for step in entry.steps],
-            self.word(entry.note),
+            words[entry.note],
             self.target(entry.last, own) if entry.last else 0,
             [[text, [[link.text, link.href.partition("#")[2]] for link in links]] for text, links in entry.written],
             list(entry.corrections),
@@ -97,15 +102,15 @@ class _Writer:
 
     def name(self, fact: str, words: tuple[str, ...]) -> list[Any]:
         """An address as what differs from the one before it."""
-        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(self.previous, fact, strict=False))
-        same = "".join(char for char, _ in pairs)
+        same = _alike(self.previous, fact)
         self.previous = fact
         # Counted as JavaScript counts: rare characters (𠮷) are two.
-        return [len(same.encode("utf-16-le")) // 2, fact[len(same) :], *(self.word(word) for word in words)]
+        wide = same if fact.isascii() else len(fact[:same].encode("utf-16-le")) // 2
+        return [wide, fact[same:], *(self.words[word] for word in words)]
 
     def step(self, step: Step, own: str) -> list[Any]:
         """Words, a figure of this page, or one of another page."""
-        start = [self.word(step.before), self.word(step.text)]
+        start = [self.words[step.before], self.words[step.text]]
         if not step.value:
             return start
         if step.href.startswith("#"):
@@ -119,3 +124,14 @@ class _Writer:
             return [step.value]
         fact = step.fact.removesuffix(LAST)
         return [step.value, self.link(page), 1 if fact == own else fact] if anchor else [step.value, self.link(page)]
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters two addresses have in common at their start."""
+    most = min(len(first), len(second))
+    at = most if first[:most] == second[:most] else first.rfind(".", 0, most) + 1
+    while at and first[:at] != second[:at]:  # whole steps first: most neighbours differ in the last one only
+        at = first.rfind(".", 0, at - 1) + 1
+    while at < most and first[at] == second[at]:
+        at += 1
+    return at

@@ -9,7 +9,7 @@ from generator.accounts import Account
 from generator.exports.printed import sections
 from generator.pages.figures_entry import SAID, WAN, Registrar, without_link
 from generator.pages.figures_folio import Folio
-from generator.pages.figures_walk import PAGE, WORDS, Print, Sheet, group_ident, group_of, prints
+from generator.pages.figures_walk import PAGE, WORDS, Print, Sheet, group_ident, prints
 from generator.pages.frame import frame, href
 from generator.store import Store
 from generator.values import replace
@@ -103,10 +103,10 @@ def _groups(registrar: Registrar) -> Iterator[FigureGroup]:
     grouped: dict[str, dict[tuple[str, str], list[str]]] = {}
     sheets: dict[str, Sheet] = {}
     for fact, one in registrar.folio.prints.items():
-        place, group = registrar.folio.place(fact), group_of(fact)
-        grouped.setdefault(group, {}).setdefault((place.table, place.row), []).append(fact)
+        mark = registrar.folio.mark(fact)
+        grouped.setdefault(mark.group, {}).setdefault((mark.place.table, mark.place.row), []).append(fact)
         if one.sheet is not None:
-            sheets.setdefault(group, one.sheet)
+            sheets.setdefault(mark.group, one.sheet)
     for group, rows in grouped.items():
         facts = [fact for row in rows.values() for fact in row]
         yield _group(registrar, group, sheets.get(group), list(rows.values()), facts)

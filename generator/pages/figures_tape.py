@@ -55,9 +55,8 @@ class Tapes:
     forms: Mapping[str, Figure]
     points: Mapping[str, Decimal]
 
-    def made(self, measure: str) -> Figure | None:
+    def made(self, measure: str, figure: Figure | None) -> Figure | None:
         """The figure with its formula; for a typed one what its formula gives, None where it has none."""
-        figure = self.figures.measure(measure)
         if figure is None or not figure.stated:
             return figure
         if measure in self.forms:
@@ -65,7 +64,7 @@ class Tapes:
         steps = measure.split(".")
         if steps[0] == SHARES and len(steps) > 3:
             inner = self._share(measure)
-            return inner[0].made(inner[1]) if inner else None
+            return inner[0].made(inner[1], inner[0].figures.measure(inner[1])) if inner else None
         kind = self.figures.catalog.tables.get(steps[0])
         if kind is None or len(steps) not in {2, 3}:
             return None
@@ -123,8 +122,11 @@ class Tapes:
         plan = _plan(figure.formula)
         if not plan:
             return ()
-        find = _in_form(figure) if measure.startswith(f"{FORMS}.") else self._in_table(figure)
-        return self._filled(plan, find, measure)
+        if measure.startswith(f"{FORMS}."):
+            return self._filled(plan, _in_form(figure), measure)
+        if _adds_cells(figure.formula):
+            return tuple(Term("+", name) for name in figure.operands)
+        return self._filled(plan, self._in_table(figure), measure)
 
     def _filled(self, plan: Sequence[tuple[Sign, fx.Node]], find: Find, measure: str) -> tuple[Term, ...]:
         """A plan with figures; a sum goes on without what is not known, a product does not."""
@@ -201,6 +203,14 @@ def _plan(formula: str) -> Plan:
         return _of(fx.parse(formula))
     except fx.FormulaError:
         return None
+
+
+@cache
+def _adds_cells(formula: str) -> bool:
+    """Whether a formula adds up cells, each of them once and nothing else: then its operands are its tape."""
+    plan = _plan(formula) or ()
+    nodes = [node for sign, node in plan if sign == "+" and isinstance(node, fx.Name | fx.Ref)]
+    return len(set(nodes)) == len(plan)
 
 
 def _of(node: fx.Node) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.catalog import Column, FixedRow, Group, HalfLine, Halves, PrintedTable, TableKind
 from generator.derive import Figures
@@ -13,11 +14,13 @@ from generator.wording import ABSENT, ABSENT_SPOKEN, printed
 
 BLANK_LINES = {"一": 1, "二": 2, "三": 3}
 WIDE = 7
+UNUSED_CLASSES = frozenset({"209", "227", "230", "233"})
+"""Classes of the government's own accounts that departments never use."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """What a printed table is made from."""
+    """What a printed table is made from. Not slotted: what every cell needs is worked out once."""
 
     kind: TableKind
     plan: PrintedTable
@@ -29,20 +32,31 @@ class Sheet:
     thousands: bool
     publisher: str
 
-    @property
+    @cached_property
     def year(self) -> int:
         """Fiscal year: decides which rows and columns are in force."""
         return self.figures.year
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Printed columns in force."""
         return tuple(column for column in self.kind.columns if column.printed and column.holds(self.year))
 
-    @property
+    @cached_property
     def only_typed(self) -> bool:
         """A table the original lost shows only what the text of the document states."""
         return self.figures.coverage(self.kind.id) == "原件未载"
+
+    @cached_property
+    def classes(self) -> Mapping[str, int]:
+        """All 类 of the year's list and whatever else the record uses, numbered from 1; of a lost table only those it states."""
+        if self.only_typed:
+            found = {row.key for row in self.figures.tables[self.kind.id].rows if row.key.isdigit()}
+        else:
+            codes = self.figures.catalog.codes("功能科目", self.year)
+            found = {code for code in codes if len(code) == 3} - UNUSED_CLASSES
+            found.update(self.figures.classes())
+        return {code: at for at, code in enumerate(sorted(found), 1)}
 
     def amount(self, row: str, column: str) -> Cell:
         """The cell of a figure."""
@@ -186,7 +200,7 @@ def _half(sheet: Sheet, plan: tuple[HalfLine, ...], columns: tuple[str, ...]) ->
         elif line.blank:
             lines += [None] * BLANK_LINES[line.blank]
         elif line.codes:
-            lines += [(line, code) for code in _class_list(sheet)]
+            lines += [(line, code) for code in sheet.classes]
         else:
             lines.append((line, ""))
     if sheet.only_typed:
@@ -200,20 +214,6 @@ def _stated(sheet: Sheet, line: tuple[HalfLine, str], columns: tuple[str, ...]) 
     plan, code = line
     names = (plan.column,) if plan.column else columns
     return any(sheet.amount(code or plan.row, name).fact for name in names)
-
-
-UNUSED_CLASSES = frozenset({"209", "227", "230", "233"})
-"""Classes of the government's own accounts that departments never use."""
-
-
-def _class_list(sheet: Sheet) -> tuple[str, ...]:
-    """All 类 of the year's list and whatever else the record uses; of a lost table only those it states."""
-    if sheet.only_typed:
-        facts = sheet.figures.tables[sheet.kind.id]
-        return tuple(sorted(row.key for row in facts.rows if row.key.isdigit()))
-    codes = sheet.figures.catalog.codes("功能科目", sheet.year)
-    listed = {code for code in codes if len(code) == 3} - UNUSED_CLASSES
-    return tuple(sorted(listed.union(sheet.figures.classes())))
 
 
 NUMERALS = "一二三四五六七八九十"
@@ -233,8 +233,7 @@ def _half_cells(sheet: Sheet, line: Line, number: int, columns: tuple[str, ...])
     plan, code = line
     title = plan.heading
     if code:
-        order = _class_list(sheet).index(code) + 1
-        title = sheet.names(code) if sheet.only_typed else f"{numeral(order)}、{sheet.names(code)}"
+        title = sheet.names(code) if sheet.only_typed else f"{numeral(sheet.classes[code])}、{sheet.names(code)}"
     names = (plan.column,) if plan.column else columns
     cells = (sheet.amount(code or plan.row, name) for name in names)
     return (Cell(title, "name", "row", level=int(plan.level)), count, *cells)
