@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.model import Entry, Format, Prose, Slug, Word, Year, YesNo
+from generator.model import Entry
+from generator.model_fields import Format, Prose, Slug, Word, Year, YesNo
 from generator.rules.model import Rule
 from generator.span import Span
 

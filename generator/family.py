@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from generator.accounts import Account
 from generator.exports.registry import Parts, exported, library_of, linked, parted
+from generator.openness.dataset import described
+from generator.openness.redirects import lasting
 from generator.pages.figures_json import figure_files
 from generator.pages.site import family_pages, summaries
 from generator.render import render
@@ -27,6 +29,8 @@ class Drawn:
     summaries: tuple[Summary, ...]
     parts: Mapping[str, Parts]
     """What each record gives to the files of its region and year, by address."""
+    lasting: tuple[str, ...]
+    """Addresses for search engines: all pages but those at former addresses."""
 
 
 def drawn(
@@ -40,5 +44,6 @@ def drawn(
     values = family_pages(store, department, accounts, verdicts)
     library = library_of(store, accounts, values)
     files = exported(library)
+    told = described(store, accounts, linked(values, files))
     beside = {**figure_files(values), **{file.path: file.data for file in files}}
-    return Drawn(render(linked(values, files), templates), beside, summaries(store, accounts), parted(library))
+    return Drawn(render(told, templates), beside, summaries(store, accounts), parted(library), lasting(values))

@@ -16,6 +16,8 @@ from generator.facts import near
 from generator.findings import Finding, Severity
 from generator.load_catalog import load_catalog
 from generator.model import Department, Region, Site
+from generator.openness.former import clashes
+from generator.openness.skin import load_skin
 from generator.record_reader import Place, file_record
 from generator.shape import validate
 from generator.store import OWN_OFFICE, Filed, Publisher, Store
@@ -64,7 +66,8 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     departments = {key: value for store, _ in read for key, value in store.departments.items()}
     records = {key: value for store, _ in read for key, value in store.records.items()}
     store = replace(whole.store, departments=MappingProxyType(departments), records=MappingProxyType(records))
-    return store, (*whole.findings, *(one for _, findings in read for one in findings))
+    found = (*whole.findings, *(one for _, findings in read for one in findings), *clashes(departments))
+    return store, found
 
 
 def ground(content: Path, templates: Path) -> Ground:
@@ -73,6 +76,7 @@ def ground(content: Path, templates: Path) -> Ground:
     catalog = load_catalog(content, templates, walk.findings)
     walk.findings += cross_check(catalog)
     site, _ = read_model(walk, content / "site.yml", Site)
+    skin = load_skin(templates, site.skin if site else "", walk.findings)
     _walk_regions(walk, content / "records")
     store = Store(
         site or Site.model_validate({"格式": "1", "网站名称": "部门决算公开"}),
@@ -80,6 +84,7 @@ def ground(content: Path, templates: Path) -> Ground:
         MappingProxyType(walk.regions),
         MappingProxyType({}),
         MappingProxyType({}),
+        skin,
     )
     return Ground(store, tuple(walk.families), tuple(walk.findings))
 

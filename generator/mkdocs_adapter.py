@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
+OURS = frozenset({"sitemap.xml"})
+"""Written by us, although MkDocs carries a template of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What the shell is filled with: files to publish, the home page's lists, the store."""
@@ -67,6 +71,11 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         self.own = self.shell is None
         _ = dirty
 
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The sitemap is ours: MkDocs knows neither the record pages' days nor a map of more than 50,000."""
+        config.theme.static_templates -= OURS
+        return config
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load, check and render before MkDocs empties the output folder."""
         if self.own:
@@ -76,7 +85,7 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         """Record pages and files to take away become static files, each at its path; assets are named by their content."""
         templates = Path(config.theme.dirs[0]).parent
         plain = asset_names(templates)
-        for file in [file for file in files if file.src_uri in plain]:
+        for file in [file for file in files if file.src_uri in {*plain, *OURS}]:
             files.remove(file)
         for path, data in asset_files(templates).items():
             files.append(File.generated(config, path, content=data))
@@ -127,12 +136,10 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """The 404 page and the sitemap."""
+        """The 404 page."""
         base = self._filled.store.site.base_url or str(config.site_url or "")
-        lost = nowhere(self._filled.store, "没有这个页面", base)
-        addresses = [base + address for address in ("", *sorted(self._filled.addresses))]
         _ = template_name
-        return cast("TemplateContext", {**context, "frame": lost, "addresses": addresses})
+        return cast("TemplateContext", {**context, "frame": nowhere(self._filled.store, "没有这个页面", base)})
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401 - MkDocs' own signature
         """Records, codes, terms and templates are watched beside the Markdown."""

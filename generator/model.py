@@ -6,20 +6,17 @@ A cell of a table or form stays `Text`: its characters as typed, with line and c
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-from generator.strict_yaml import Mapping, Sequence, Text
+from generator.model_fields import Cell, Count, Date, Format, Prose, SiteCode, SiteUrl, Slug, Word, Year, YesNo
+from generator.strict_yaml import Text
 
 Status = Literal["草稿", "待公开", "已公开", "存档"]
 Coverage = Literal["有数", "空表", "原件未载"]
 Unit = Literal["元", "万元"]
 
-SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}")
 NOT_APPLICABLE = "不适用"
 
 
@@ -28,80 +25,6 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-def _cell(value: object) -> Text:
-    if isinstance(value, Text):
-        return value
-    kind = "一组内容" if isinstance(value, (Mapping, Sequence)) else "别的东西"
-    raise PydanticCustomError("cell", "这里应填一个值，却是{kind}", {"kind": kind})
-
-
-def _yes_no(value: object) -> bool:
-    if value in ("是", "否"):
-        return value == "是"
-    raise PydanticCustomError("yes_no", "这里只能填“是”或“否”")
-
-
-class Day(dt.date):
-    """A typed date that knows where it stands."""
-
-    text: Text | None = None
-
-
-def _date(value: object) -> dt.date:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            day = Day.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("date", "“{text}”不是日历上有的一天", {"text": value}) from None
-        day.text = value if isinstance(value, Text) else None
-        return day
-    raise PydanticCustomError("date", "日期应写成 2024-08-20 的样子")
-
-
-def _year(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"(19|20)[0-9]{2}", value):
-        return int(value)
-    raise PydanticCustomError("year", "年度应是四位数字，如 2022")
-
-
-def _count(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}", value):
-        return int(value)
-    raise PydanticCustomError("count", "这里应填一个不超过 99 的整数，如 3")
-
-
-def _slug(value: object) -> str:
-    if isinstance(value, str) and SLUG.fullmatch(value):
-        return str(value)
-    raise PydanticCustomError("slug", "标识只能用小写字母、数字和连字符，以字母开头，最多 40 个字符")
-
-
-def _prose(value: object) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("prose", "这里应填一段文字")
-    if len(value) > 20000:
-        raise PydanticCustomError("prose", "这段文字超过 20000 字，请拆开")
-    return value
-
-
-def _word(value: object) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("word", "这里应填一个词语或一句话")
-    if len(value) > 300:
-        raise PydanticCustomError("word", "这里最多 300 字，现在有 {count} 字", {"count": len(value)})
-    return value
-
-
-Cell = Annotated[Any, PlainValidator(_cell), WithJsonSchema({"type": ["string", "number"]})]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["是", "否"]})]
-Date = Annotated[dt.date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1990, "maximum": 2099})]
-Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 99})]
-Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
-Prose = Annotated[str, PlainValidator(_prose), WithJsonSchema({"type": "string"})]
-Word = Annotated[str, PlainValidator(_word), WithJsonSchema({"type": ["string", "number"], "maxLength": 300})]
-Format = Annotated[Literal["1"], WithJsonSchema({"const": 1})]
 
 Rows = Annotated[
     Any,
@@ -357,6 +280,7 @@ class UnitEntry(Entry):
     slug: Slug = Field(alias="标识")
     name: Word = Field(alias="名称")
     nature: Word = Field("", alias="性质", description="行政单位、参公事业单位、公益一类事业单位……")
+    former: tuple[Slug, ...] = Field((), alias="曾用标识", description="改过标识的，旧网址转到新网址")
 
 
 class Department(Entry):
@@ -368,7 +292,7 @@ class Department(Entry):
     level: Literal["省", "市", "区", "县"] = Field(alias="级别")
     nature: Word = Field("行政单位", alias="性质", description="本级的性质")
     units: tuple[UnitEntry, ...] = Field((), alias="单位")
-    former: tuple[Slug, ...] = Field((), alias="曾用标识")
+    former: tuple[Slug, ...] = Field((), alias="曾用标识", description="改过标识的，旧网址转到新网址")
 
 
 class Region(Entry):
@@ -380,15 +304,30 @@ class Region(Entry):
     sample: YesNo = Field(False, alias="示例", description="是：每页都标明“示例”")
 
 
+class SiteColumn(Entry):
+    """栏目：网页标签里本站所属的栏目。"""
+
+    name: Word = Field("部门决算公开", alias="名称")
+    kind: Word = Field("信息公开", alias="类别")
+    description: Word = Field("", alias="描述")
+    keywords: tuple[Word, ...] = Field(("部门决算", "预决算公开"), alias="关键词")
+
+
 class Site(Entry):
     """site.yml：整个网站的设置。"""
 
     format: Format = Field(alias="格式")
     name: Word = Field(alias="网站名称")
     owner: Word = Field("", alias="主办单位")
-    base_url: Word = Field("", alias="网址", description="公开后的网址，用于规范链接")
+    base_url: SiteUrl = Field(
+        "", alias="网址", description="公开后的网址，如 https://www.example.gov.cn/czj/，用于规范链接和网站地图"
+    )
+    domain: Word = Field("", alias="网站域名", description="网页标签里的域名，不填时取网址里的")
     show_findings: YesNo = Field(False, alias="公布结论")
-    site_code: Word = Field("", alias="网站标识码")
+    site_code: SiteCode = Field("", alias="网站标识码", description="政府网站标识码，十位")
+    column: SiteColumn = Field(default_factory=lambda: SiteColumn.model_validate({}), alias="栏目")
+    licence: Word = Field("", alias="数据许可", description="下载数据的使用许可的网址，写进数据集说明")
+    skin: Literal[""] | Slug = Field("", alias="外观", description="templates/skin 下的文件夹名：门户的站头和站尾")
     kept_versions: Count = Field(
         "3", alias="保留版本", validate_default=True, description="公布过的版本留几个，可以退回"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.exports.registry import File, Parts, gathered_files, linked, site_files
 from generator.family import Drawn
+from generator.openness.files import open_files
 from generator.pages.ledger import Ledger, ledger
 from generator.pages.lists import Home, home
 from generator.pages.site import aggregates
@@ -25,13 +26,16 @@ class Overview:
     home: Home
 
 
-def overview(store: Store, families: Iterable[Drawn], templates: Engine) -> Overview:
-    """All aggregates; of the store only site, regions and catalog are looked at."""
+def overview(store: Store, families: Iterable[Drawn], templates: Engine, prose: Iterable[str] = ()) -> Overview:
+    """All aggregates; of the store only site, regions, skin and catalog are looked at. `prose`: addresses of the Markdown pages."""
     made = list(families)
     book = ledger(store, (one for family in made for one in family.summaries))
     files = _files(book, {address: parts for family in made for address, parts in family.parts.items()})
     texts = render(linked(aggregates(book), files), templates)
-    return Overview(texts, {file.path: file.data for file in files}, home(book))
+    addresses = {*prose, *texts, *(address for family in made for address in family.lasting)}
+    notices = tuple(notice for family in made for one in family.summaries for notice in one.notices)
+    opened = open_files(store, addresses, notices)
+    return Overview(texts, {**{file.path: file.data for file in files}, **opened}, home(book))
 
 
 def _files(book: Ledger[Summary], parts: Mapping[str, Parts]) -> list[File]:

@@ -11,6 +11,7 @@ from generator.check import verdicts
 from generator.family import drawn
 from generator.findings import Finding, in_reading_order
 from generator.load import load
+from generator.openness.files import prose_addresses
 from generator.overview import overview
 from generator.pages.site import families
 from generator.project import Project
@@ -66,7 +67,7 @@ def draw(project: Project, checked: Checked) -> Rendered:
         drawn(store, department, accounts, checked.verdicts, templates)
         for department, accounts in families(store, checked.accounts)
     ]
-    whole = overview(store, made, templates)
+    whole = overview(store, made, templates, prose_addresses(project.content / "pages"))
     texts, files = dict(whole.texts), dict(whole.files)
     for family in made:
         texts |= family.texts

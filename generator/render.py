@@ -10,13 +10,14 @@ from generator.pages.lists import Home
 from generator.pages.site import Page
 from generator.store import Store
 from generator.template_engine import Engine
-from generator.views import ComparePage, DisclosurePage, FiguresPage, GlossaryPage, RulesPage
+from generator.views import ComparePage, DisclosurePage, FiguresPage, GlossaryPage, MovedPage, RulesPage
 
 TEMPLATES = {
     ComparePage: "pages/compare.html",
     DisclosurePage: "pages/disclosure.html",
     FiguresPage: "pages/figures.html",
     GlossaryPage: "pages/glossary.html",
+    MovedPage: "pages/moved.html",
     RulesPage: "pages/rules.html",
 }
 

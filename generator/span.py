@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.model import Entry, Year
+from generator.model import Entry
+from generator.model_fields import Year
 
 
 class Span(Entry):

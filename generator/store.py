@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.catalog import Catalog
 from generator.facts import TableFacts
 from generator.model import Department, Record, Region, Site
+from generator.openness import skin
 
 OWN_OFFICE = "benji"
 """URL and address of 本级; its folder is named 本级."""
@@ -65,6 +66,7 @@ class Store:
     regions: Mapping[str, Region]
     departments: Mapping[Publisher, Department]
     records: Mapping[str, Filed]
+    skin: skin.Skin = skin.NONE
 
     def name_of(self, publisher: Publisher) -> str:
         """The publisher's name as department.yml has it."""

@@ -12,6 +12,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from generator.openness.notices import Notice
 from generator.store import Publisher
 from generator.wording import ABSENT
 
@@ -98,6 +99,8 @@ class Summary:
     """项 that stand in its tables, ascending."""
     uses: Mapping[str, Use] = field(default_factory=dict)
     """By 项, those that the document lumps together included."""
+    notices: tuple[Notice, ...] = ()
+    """公布 and 更正, for feeds and the sitemap."""
 
     @property
     def address(self) -> str:

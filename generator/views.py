@@ -44,6 +44,7 @@ __all__ = [
     "Link",
     "ListPage",
     "ListRow",
+    "MovedPage",
     "Part",
     "Ranking",
     "Row",
@@ -113,6 +114,19 @@ class Frame:
     foot: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    """网页标签: names and contents."""
+    canonical: str = ""
+    """Whole address of the page where site.yml gives the site's."""
+    feeds: tuple[Link, ...] = ()
+    """订阅 of the site and of the page's region."""
+    dataset_json: str = ""
+    """JSON-LD that may stand inside a script element; "" on pages that are no dataset."""
+    header_html: str = ""
+    footer_html: str = ""
+    """站头 and 站尾 of the portal, from the skin."""
+    skin_style: str = ""
+    """The skin's style sheet; "" without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +274,14 @@ class GlossaryPage:
     codes: tuple[Table, ...]
     hrefs: dict[str, str] = field(default_factory=dict)
     """As a list's: where the names of the codes lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """A former address: where the page is now."""
+
+    frame: Frame
+    target: Link
 
 
 @dataclass(frozen=True, slots=True)

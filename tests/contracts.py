@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PAYLOAD = "<script>alert(1)</script>\"'&<b onclick=x>"
 # These fields hold HTML by contract; everything else is text.
-HTML_FIELDS = frozenset({"html", "intro_html"})
+HTML_FIELDS = frozenset({"html", "intro_html", "header_html", "footer_html", "dataset_json"})
 
 
 @dataclass(frozen=True, slots=True)

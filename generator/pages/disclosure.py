@@ -11,11 +11,13 @@ from generator.accounts import Account, note_words
 from generator.catalog import PartPlan, SectionPlan
 from generator.forms import form_place, form_view
 from generator.narrative import Teller, leftovers, tell
+from generator.openness.meta import Article
+from generator.openness.notices import title_of
 from generator.pages.content import blocks_of, closed
 from generator.pages.desk import Desk
 from generator.pages.figures import key_figures
 from generator.pages.figures_walk import with_origins
-from generator.pages.frame import frame, href
+from generator.pages.frame import as_article, frame, href
 from generator.pages.tables import Sheet, numeral, table_view
 from generator.pages.terms import used_terms
 from generator.pages.verdict import verdict_part
@@ -38,17 +40,19 @@ def disclosure(
     if verdict is not None:
         parts = (*parts, verdict_part(account, verdict, f"第{numeral(len(parts) + 1)}部分"))
     path = f"{account.address}/"
-    title = f"{account.name}{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}"
+    title = title_of(account)
+    article = Article(account.name, record.published, ("部门决算", f"{record.year}年度", account.name))
+    top = frame(
+        store,
+        path,
+        title,
+        _crumbs(desk, path),
+        kind="disclosure",
+        badges=_badges(account),
+        description=f"{title}公开",
+    )
     page = DisclosurePage(
-        frame=frame(
-            store,
-            path,
-            title,
-            _crumbs(desk, path),
-            kind="disclosure",
-            badges=_badges(account),
-            description=f"{title}公开",
-        ),
+        frame=as_article(store, top, article),
         publisher=account.name,
         year=str(record.year),
         document=f"{record.year}年度{account.words['文件'] if record.document != '绩效自评' else '绩效自评'}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.accounts import Account
+from generator.openness.redirects import moved_pages
 from generator.pages import finder, glossary, rules
 from generator.pages.code_pages import code_pages
 from generator.pages.comparisons import shelves, with_years
@@ -19,9 +20,9 @@ from generator.pages.years import PAGE, compare_page
 from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Publisher, Store
 from generator.summary import Summary
-from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, RulesPage
+from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, MovedPage, RulesPage
 
-Page = DisclosurePage | FiguresPage | ListPage | GlossaryPage | RulesPage
+Page = DisclosurePage | FiguresPage | ListPage | GlossaryPage | MovedPage | RulesPage
 
 
 def summaries(store: Store, accounts: Mapping[str, Account]) -> tuple[Summary, ...]:
@@ -48,7 +49,8 @@ def family_pages(
     told = verdicts if store.site.show_findings else {}
     family = list(accounts.values())
     disclosures = {f"{one.address}/": disclosure(store, one, family, told.get(one.address)) for one in family}
-    return {**_lists(store, department, accounts), **disclosures, **figures_pages(store, family, disclosures)}
+    found = {**_lists(store, department, accounts), **disclosures, **figures_pages(store, family, disclosures)}
+    return {**found, **moved_pages(store, department, found)}
 
 
 def _lists(store: Store, department: Publisher, accounts: Mapping[str, Account]) -> dict[str, Page]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.accounts import Account
+from generator.openness.notices import notices
 from generator.pages import lists, region_year
 from generator.pages.code_pages import TABLES, uses_of
 from generator.pages.indicators import anchored, indicators_of
@@ -40,6 +41,7 @@ def summarise(store: Store, account: Account) -> Summary:
         indicators=tuple(indicators_of(store, account)),
         codes=_codes(account),
         uses=uses_of(account),
+        notices=notices(account),
     )
 
 

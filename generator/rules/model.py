@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.findings import Severity
-from generator.model import Entry, Format, Prose, Word
+from generator.model import Entry
+from generator.model_fields import Format, Prose, Word
 from generator.span import Span
 
 
