@@ -17,7 +17,7 @@ import yaml
 from generator.catalog import Catalog
 from generator.findings import Finding
 from generator.load_catalog import load_catalog
-from generator.pages.tables import UNUSED_CLASSES
+from generator.pages.tables import UNUSED_CLASSES, numeral
 from generator.pages.terms import safe_html
 from tests.bench.province import YEARS
 
@@ -46,7 +46,7 @@ def prepare(project: Path, folder: Path) -> None:
     _write(data / "codes.json", {str(year): _codes(catalog, year) for year in YEARS})
     _write(data / "terms.json", {str(year): _terms(catalog, year) for year in YEARS})
     _write(
-        data / "kinds.json", {f"T{at}": _yaml(project / "templates" / "tables" / f"T{at}.yml") for at in range(1, 10)}
+        data / "kinds.json", {f"T{at}": _kind(project / "templates" / "tables" / f"T{at}.yml") for at in range(1, 10)}
     )
     _write(data / "profiles.json", _profiles(project / "templates" / "profiles"))
     _write(
@@ -57,6 +57,12 @@ def prepare(project: Path, folder: Path) -> None:
 
 def _yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+def _kind(path: Path) -> Any:
+    """A table with the columns that are printed."""
+    kind = _yaml(path)
+    return {**kind, "列": [one for one in kind["列"] if one.get("印") != "否"]}
 
 
 def _write(path: Path, value: object) -> None:
@@ -74,7 +80,10 @@ def _codes(catalog: Catalog, year: int) -> dict[str, object]:
     meanings = {code: safe_html(functional[code].meaning or "见当年政府收支分类科目。") for code in full}
     return {
         "names": {code: entry.name for code, entry in {**economic, **functional}.items()},
-        "classes": sorted({code for code in functional if len(code) == 3} - UNUSED_CLASSES),
+        "classes": [
+            {"code": code, "title": f"{numeral(at)}、{functional[code].name}"}
+            for at, code in enumerate(sorted({one for one in functional if len(one) == 3} - UNUSED_CLASSES), 1)
+        ],
         "full": full,
         "meanings": meanings,
     }
