@@ -6,9 +6,11 @@ import gzip
 import io
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path, PurePosixPath
 
 from generator import disk
+from generator.manifest import DIGEST, digest_of
 
 SUFFIX = ".gz"
 KINDS = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt"})
@@ -17,20 +19,23 @@ LEAST = 1000
 
 
 def compressed(cache: Path, put: Mapping[str, bytes | Path], digests: Mapping[str, str]) -> dict[str, Path]:
-    """`a.html.gz` for `a.html`, …: path → file of the cache, made once for each content."""
+    """`a.html.gz` for `a.html`, …: path → file of the cache, made once for each content.
+
+    Its name tells both: the SHA-256 of the content, and of the compressed bytes.
+    """
     folder = disk.folder(cache / "gz")
-    wanted = {path: folder / digests[path] for path in put if _worth(path, put[path])}
-    missing = {place: put[path] for path, place in wanted.items() if not place.is_file()}
+    held = {place.name[:DIGEST]: place for place in folder.iterdir()}
+    wanted = {path: digests[path] for path in put if _worth(path, put[path]) and f"{path}{SUFFIX}" not in put}
+    missing = {digest: put[path] for path, digest in wanted.items() if digest not in held}
     with ThreadPoolExecutor() as threads:  # zlib works outside Python's lock
-        for _ in threads.map(_make, missing.keys(), missing.values()):
-            pass
-    return {f"{path}{SUFFIX}": place for path, place in wanted.items() if f"{path}{SUFFIX}" not in put}
+        held |= dict(zip(missing, threads.map(_make, repeat(folder), missing.keys(), missing.values()), strict=True))
+    return {f"{path}{SUFFIX}": held[digest] for path, digest in wanted.items()}
 
 
 def sweep(cache: Path, digests: Iterable[str]) -> None:
     """Remove compressed files of contents that are published no more."""
     wanted = set(digests)
-    disk.remove(path for path in (cache / "gz").glob("*") if path.name not in wanted)
+    disk.remove(path for path in (cache / "gz").glob("*") if path.name[:DIGEST] not in wanted)
 
 
 def _worth(path: str, source: bytes | Path) -> bool:
@@ -38,9 +43,11 @@ def _worth(path: str, source: bytes | Path) -> bool:
     return size >= LEAST and PurePosixPath(path).suffix in KINDS
 
 
-def _make(place: Path, source: bytes | Path) -> None:
+def _make(folder: Path, digest: str, source: bytes | Path) -> Path:
     """Without name and time, so that the same content gives the same bytes."""
     out = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=out, compresslevel=6, mtime=0) as packed:
         packed.write(source if isinstance(source, bytes) else source.read_bytes())
+    place = folder / f"{digest}-{digest_of(out.getvalue())[:32]}{SUFFIX}"
     disk.put(place, out.getvalue(), durable=False)
+    return place

@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from generator.assets import asset_files, asset_names
+from generator.disk import writing
 from generator.pages.frame import frame, nowhere
 from generator.pages.lists import Home
 from generator.store import Store
@@ -196,7 +197,8 @@ def build_shell(config_file: Path, folder: Path, shell: Shell) -> dict[str, byte
     plugin.shell = shell
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        mkdocs_build(config)
+        with writing(folder):
+            mkdocs_build(config)
     except (Abort, PluginError) as error:
         raise ShellFailedError(str(error)) from error
     finally:

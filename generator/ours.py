@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import disk, manifest
@@ -32,21 +32,36 @@ def must_be_ours(trees: Trees, name: str) -> None:
         )
 
 
-def found(trees: Trees, touched: Iterable[str] | None) -> set[str]:
-    """Files of the live tree: all of them, or those in the folders of the paths that are touched.
+def must_hold_nothing_else(trees: Trees, touched: Iterable[str] | None) -> None:
+    """A file that we did not write would vanish from the site with the exchange: refused, by name.
 
-    One that we did not write would vanish from the site with the exchange: refused, by name.
+    All of the live tree is looked at, or the folders of the paths that are touched.
     """
     known = {*trees.standing.files, KEPT, manifest.NAME, manifest.OLD_NAME}
     folders = None if touched is None else sorted({parent for path in (*touched, "x") for parent in _above(path)})
-    held = set(disk.files(trees.live, folders))
-    strange = sorted(path for path in held - known if path.rpartition("/")[2] not in LITTER)
+    held = disk.files(trees.live, folders)
+    strange = sorted(path for path in held if path not in known and path.rpartition("/")[2] not in LITTER)
     if strange:
         raise OutputRefusedError(
             f"输出文件夹里有不是本程序写的 {strange[0]}，换上新网站会让它消失，所以没有公布；"
             "请移走它，要一并公布的放到 content/pages/ 里。"
         )
-    return held
+
+
+def lost(trees: Trees, put: Mapping[str, bytes | Path], digests: Mapping[str, str]) -> frozenset[str]:
+    """Files that should have stayed as they are but were deleted or edited by somebody else."""
+    same = (path for path, digest in digests.items() if trees.standing.files.get(path) == digest)
+    return frozenset(path for path in same if not _stands(trees.live / path, put[path], digests[path]))
+
+
+def _stands(place: Path, source: bytes | Path, digest: str) -> bool:
+    """One inode needs no reading."""
+    try:
+        if isinstance(source, Path) and place.samefile(source):
+            return True
+        return manifest.digest_of(place) == digest
+    except OSError:
+        return False
 
 
 def _digests(path: Path) -> list[str]:

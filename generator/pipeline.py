@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator import clock
 from generator.accounts import Account, derive
 from generator.check import verdicts
+from generator.disk import MissingFileError
 from generator.family import drawn
 from generator.findings import Finding, in_reading_order
 from generator.load import load
@@ -81,4 +82,12 @@ def build(project: Project) -> Outcome:
         checked = examine(project)
         if not checked.sound:
             return Outcome(checked, None)
-        return Outcome(checked, publish(project, whole(project, draw(project, checked))))
+        return Outcome(checked, _published(project, draw(project, checked)))
+
+
+def _published(project: Project, rendered: Rendered) -> Published:
+    """公布; files of the cache that turn out damaged are made again, once."""
+    try:
+        return publish(project, whole(project, rendered))
+    except MissingFileError:
+        return publish(project, whole(project, rendered))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,13 +15,16 @@ from pathlib import Path
 from generator import clock, disk, manifest
 from generator.assets import LASTING
 from generator.compressed import SUFFIX, compressed, sweep
+from generator.disk import MissingFileError, OutputRefusedError
 from generator.manifest import Manifest
 from generator.model import Site
-from generator.ours import found, must_be_ours
+from generator.ours import lost, must_be_ours, must_hold_nothing_else
 from generator.project import Project
 from generator.trees import Trees, bring_up_to_date, follow, switch
 from generator.versions import Version, keep, prune, versions, way_back
 
+NAMED = re.compile(r"(?:^|-)([0-9a-f]{32,64})(?:\.[a-z0-9]+)?$")
+"""Files of a cache that are named by the SHA-256 of their content, or the first half of it."""
 MANY = 99
 """More versions than anybody keeps."""
 
@@ -87,9 +91,10 @@ def seal(project: Project) -> str:
 
 
 def publish(project: Project, changes: Changes) -> Published:
-    """The site, whole or not at all. Raises MissingFileError if `changes` build on files that are gone: publish the whole.
+    """The site, whole or not at all. To be called within `building`.
 
-    To be called within `building`.
+    Raises MissingFileError if `changes` build on files of the site or of the cache that are gone or damaged: make them again
+    and publish the whole.
     """
     return _publish(_opened(project.site, project.cache), changes)
 
@@ -105,7 +110,12 @@ def rollback(project: Project, number: int | None = None) -> tuple[Version, Publ
         trees = _opened(project.site, project.cache)
         version, put, drop = way_back(trees, number)
         policy = Policy(version.site, kept=MANY)  # what was compressed is kept with it
-        return version, _publish(trees, Changes(put, drop, policy=policy), version.number)
+        try:
+            return version, _publish(trees, Changes(put, drop, policy=policy), version.number)
+        except MissingFileError as error:
+            raise OutputRefusedError(
+                f"第{version.number}版留下的文件 {error} 坏了，回不去；请改好记录后重新公布。"
+            ) from error
 
 
 def kept_versions(project: Project) -> list[Version]:
@@ -124,14 +134,15 @@ def _opened(live: Path, cache: Path) -> Trees:
 def _publish(trees: Trees, changes: Changes, again: int = 0) -> Published:
     """`again`: the number of the version that comes back, where it is not a new one."""
     must_be_ours(trees, changes.policy.name)
-    held = found(trees, None if changes.whole else (*changes.put, *changes.drop))
+    must_hold_nothing_else(trees, None if changes.whole else (*changes.put, *changes.drop))
     changes, digests = _complete(trees, changes)
-    wanted = _wanted(trees.standing, changes, digests)
-    if wanted is not trees.standing or (changes.whole and trees.standing.files.keys() - held):
-        bring_up_to_date(trees, wanted, changes.put)
+    sound = replace(trees, lost=lost(trees, changes.put, digests)) if changes.whole else trees
+    wanted = _wanted(sound.standing, changes, digests)
+    if wanted is not sound.standing:
+        bring_up_to_date(sound, wanted, changes.put)
         keep(trees, wanted, changes.policy.kept, again)
         disk.put(trees.ours, f"{wanted.digest}\n{trees.standing.digest}\n".encode(), durable=False)
-        switch(trees)
+        switch(sound)
         prune(trees, wanted, changes.policy.kept)
         sweep(trees.cache, wanted.files.values())
         follow(trees, wanted)
@@ -147,12 +158,29 @@ def _told(trees: Trees, after: Manifest) -> Published:
 
 def _complete(trees: Trees, changes: Changes) -> tuple[Changes, dict[str, str]]:
     """With the compressed files that belong to what is put; and the SHA-256 of all of them."""
-    digests = {disk.checked(path): manifest.digest_of(source) for path, source in changes.put.items()}
+    digests = _digests(changes.put)
     more = compressed(trees.cache, changes.put, digests) if changes.policy.compress else {}
-    digests |= {path: manifest.digest_of(source) for path, source in more.items()}
+    digests |= _digests(more)
     stale = {f"{path}{SUFFIX}" for path in (*changes.put, *changes.drop)} & trees.standing.files.keys()
     put = {**changes.put, **more}
     return replace(changes, put=put, drop=changes.drop | (stale - put.keys())), digests
+
+
+def _digests(put: Mapping[str, bytes | Path]) -> dict[str, str]:
+    """SHA-256 by path. A file of the cache whose name tells another one is damaged: it is removed, to be made again."""
+    digests = {disk.checked(path): manifest.digest_of(source) for path, source in put.items()}
+    damaged = {
+        path: place for path, place in put.items() if isinstance(place, Path) and not _claims(place, digests[path])
+    }
+    if damaged:
+        disk.remove(damaged.values())
+        raise MissingFileError(min(damaged))
+    return digests
+
+
+def _claims(place: Path, digest: str) -> bool:
+    told = NAMED.search(place.name)
+    return told is None or digest.startswith(told[1])
 
 
 def _wanted(standing: Manifest, changes: Changes, put: Mapping[str, str]) -> Manifest:

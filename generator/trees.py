@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +29,8 @@ class Trees:
     """What readers see."""
     cache: Path
     """Where the other one stands, and all that is ours alone."""
+    lost: frozenset[str] = frozenset()
+    """Files that are no longer what the manifest says: deleted or edited by somebody else, maybe in both trees at once."""
 
     @property
     def idle(self) -> Path:
@@ -52,8 +54,10 @@ class Trees:
 
     @cached_property
     def standing(self) -> Manifest:
-        """What is published now."""
-        return manifest.of_folder(self.live) or Manifest()
+        """What is published now, without what is lost."""
+        found = manifest.of_folder(self.live) or Manifest()
+        files = {path: digest for path, digest in found.files.items() if path not in self.lost}
+        return replace(found, files=files, carried=found.carried - self.lost) if self.lost else found
 
 
 def bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes | Path]) -> None:
@@ -93,7 +97,8 @@ def _place(tree: Tree, path: str, trees: Trees, digest: str, sources: Mapping[st
 
 def _idle_as_it_is(trees: Trees) -> tuple[Mapping[str, str], set[str]]:
     """Files of the idle tree that are surely what its manifest says, and paths of which that is not sure."""
-    touched = set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
+    touched = set(trees.lost)
+    touched |= set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
     known = manifest.of_folder(trees.idle) if (trees.live / manifest.NAME).is_file() else None
     if known is None:
         disk.clear(trees.idle)
@@ -107,7 +112,10 @@ def switch(trees: Trees) -> None:
         disk.exchange(trees.live, trees.idle, trees.aside)
     else:
         disk.move(trees.idle, trees.live)
-    disk.remove([trees.touched])
+    if trees.lost:  # what others did to the tree that is idle now
+        disk.put(trees.touched, "\n".join(sorted(trees.lost)).encode())
+    else:
+        disk.remove([trees.touched])
 
 
 def follow(trees: Trees, now: Manifest) -> None:

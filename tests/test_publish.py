@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 from collections.abc import Callable
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -253,6 +254,41 @@ def test_files_lost_from_the_site_come_back_with_the_whole(project: Project) -> 
     (project.site / "a/b/x.csv").unlink()
     publish.publish(project, full(FIRST))
     assert_whole(project.site, FIRST)
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_file_edited_by_others_is_put_right_with_the_whole(project: Project, in_place: bool, cached: bool) -> None:
+    """Edited in place it is edited in the idle tree and in the cache too, where it is the same file."""
+
+    def handed_in() -> dict[str, bytes | Path]:
+        place = project.root / f"{sha256(b'x').hexdigest()}.csv"
+        if not place.exists():
+            place.write_bytes(b"x")
+        return {**FIRST, "a/b/x.csv": place if cached else b"x"}
+
+    publish.publish(project, full({**FIRST, "index.html": b"0"}))
+    publish.publish(project, full(handed_in()))
+    target = project.site / "a/b/x.csv"
+    if not in_place:
+        target.unlink()
+    target.write_bytes(b"y")
+    try:
+        publish.publish(project, full(handed_in()))
+    except MissingFileError:
+        publish.publish(project, full(handed_in()))
+    assert_whole(project.site, FIRST)
+    publish.publish(project, full({**FIRST, "index.html": b"2"}))
+    assert_whole(project.site, {**FIRST, "index.html": b"2"})
+
+
+def test_a_damaged_file_of_the_cache_is_removed_and_not_published(project: Project) -> None:
+    place = project.root / f"{sha256(b'1').hexdigest()[:32]}.html"
+    place.write_bytes(b"?")
+    with pytest.raises(MissingFileError, match=r"index\.html"):
+        publish.publish(project, full({"index.html": place}))
+    assert not place.exists()
+    assert texts(project.site) == {}
 
 
 def test_changes_to_a_site_that_lost_files_are_refused(project: Project) -> None:

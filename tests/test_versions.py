@@ -92,6 +92,14 @@ def test_a_version_whose_files_are_gone_is_refused(project: Project) -> None:
     assert_whole(project.site, SITES[5])
 
 
+def test_a_version_whose_files_are_damaged_is_refused(project: Project) -> None:
+    for path in (project.cache / "versions/files").iterdir():
+        path.write_bytes(b"?")
+    with pytest.raises(OutputRefusedError, match="坏了"):
+        publish.rollback(project)
+    assert_whole(project.site, SITES[5])
+
+
 def test_a_damaged_note_ends_the_way_back(project: Project) -> None:
     (project.cache / "versions/4.json").write_bytes(b"{")
     assert [version.number for version in publish.kept_versions(project)] == [5]
