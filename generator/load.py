@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -89,7 +89,29 @@ def ground(content: Path, templates: Path) -> Ground:
     return Ground(store, tuple(walk.families), tuple(walk.findings))
 
 
-def load_family(content: Path, base: Store, family: Publisher) -> tuple[Store, tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class RecordRead:
+    """What came of reading one record file. `filed` is None where it could not be read whole."""
+
+    filed: Filed | None
+    findings: tuple[Finding, ...]
+
+
+def read_record(path: Path, place: Place, base: Store) -> RecordRead:
+    """One record file against the catalog; it depends on nothing else."""
+    walk = Walk(path.parent)
+    tree, data = read_tree(walk, path, place.file)
+    torn = [finding for finding in walk.findings if finding.failed]
+    if tree is None:
+        return RecordRead(None, tuple(walk.findings))
+    filed, found = file_record(tree, data, place, base.catalog)
+    findings = (*walk.findings, *(finding for finding in found if not _follows(finding, torn)))
+    return RecordRead(None if torn else filed, findings)
+
+
+def load_family(
+    content: Path, base: Store, family: Publisher, reader: Callable[[Path, Place, Store], RecordRead] = read_record
+) -> tuple[Store, tuple[Finding, ...]]:
     """One department's folder: the same store with this department and its records, and no other.
 
     Where region or department cannot be read, its records are checked but not filed.
@@ -99,15 +121,10 @@ def load_family(content: Path, base: Store, family: Publisher) -> tuple[Store, t
     known = department is not None and family.region in base.regions
     records: dict[str, Filed] = {}
     for publisher, year, path in files:
-        before = len(walk.findings)
-        tree, data = read_tree(walk, path)
-        torn = [finding for finding in walk.findings[before:] if finding.failed]
-        if tree is None:
-            continue
-        filed, found = file_record(tree, data, Place(publisher, year, walk.relative(path)), base.catalog)
-        walk.findings += (finding for finding in found if not _follows(finding, torn))
-        if filed is not None and not torn and known:
-            records[filed.address] = filed
+        read = reader(path, Place(publisher, year, walk.relative(path)), base)
+        walk.findings += read.findings
+        if read.filed is not None and known:
+            records[read.filed.address] = read.filed
     departments = {family: department} if department is not None else {}
     store = replace(base, departments=MappingProxyType(departments), records=MappingProxyType(records))
     return store, tuple(walk.findings)
@@ -125,9 +142,9 @@ def _follows(finding: Finding, torn: list[Finding]) -> bool:
     return bool(cut) and (finding.rule == "S-缺" or any(one.line == finding.line for one in cut))
 
 
-def read_tree(walk: Walk, path: Path) -> tuple[Node | None, bytes]:
+def read_tree(walk: Walk, path: Path, name: str = "") -> tuple[Node | None, bytes]:
     """The YAML tree of a file as far as it could be read, problems collected: what can be read is checked in the same run."""
-    file = walk.relative(path)
+    file = name or walk.relative(path)
     data, problems = read_file(path)
     if data is None:
         walk.findings += [_problem(file, problem) for problem in problems]

@@ -49,11 +49,11 @@ def family_pages(
     told = verdicts if store.site.show_findings else {}
     family = list(accounts.values())
     disclosures = {f"{one.address}/": disclosure(store, one, family, told.get(one.address)) for one in family}
-    found = {**_lists(store, department, accounts), **disclosures, **figures_pages(store, family, disclosures)}
+    found = {**publisher_pages(store, department, accounts), **disclosures, **figures_pages(store, family, disclosures)}
     return {**found, **moved_pages(store, department, found)}
 
 
-def _lists(store: Store, department: Publisher, accounts: Mapping[str, Account]) -> dict[str, Page]:
+def publisher_pages(store: Store, department: Publisher, accounts: Mapping[str, Account]) -> dict[str, Page]:
     """The page of every publisher, and its years side by side."""
     book = ledger(store, summaries(store, accounts))
     units = (unit.slug for unit in store.departments[department].units)
