@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +47,25 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="package")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this project, built once for all who look at it; nobody writes into it."""
+    project = tmp_path_factory.mktemp("project")
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, project / name)
+    shutil.copy2(ROOT / "mkdocs.yml", project / "mkdocs.yml")
+    tool = Path(sys.executable).parent / "juesuan"
+    subprocess.run([tool, "build", "-C", project], check=True, capture_output=True)
+    return project / "site"
+
+
+@pytest.fixture(scope="package")
+def built(folder: Path) -> Iterator[str]:
+    """The address where that site is served, without a slash."""
+    with serving(folder) as there:
+        yield there
 
 
 # Without slots: Playwright hangs its own attributes on the object whose method it calls.

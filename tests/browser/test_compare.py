@@ -1,35 +1,12 @@
-"""Comparing pages in a real browser: they sort, filter, fit, and are whole without script."""
+"""Comparing pages in a real browser: they sort and filter, by pointer and by keyboard."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from generator.accounts import derive
-from generator.load import load
-from generator.pages import site
-from generator.pages.ledger import ledger
-from generator.pages.site import aggregates, families, family_pages, summaries
-from generator.render import environment, render
-from tests.conftest import serving
-from tests.template_env import published
-
-ROOT = Path(__file__).parent.parent.parent
-KINDS = (
-    "999901/2022/",
-    "999901/2022/indicators/",
-    "420114/2022/indicators/",
-    "500100/2020/",
-    "999901/ybj/compare/",
-    "420106/ybj/compare/",
-    "codes/",
-    "codes/2080505/",
-)
 SORTED = ("999901/2022/", "999901/2022/indicators/", "codes/", "codes/2080505/")
 COLUMN = """([table, name]) => {
     const found = document.querySelector(`#${table} table`);
@@ -44,45 +21,15 @@ ENDS = """() => [...document.querySelectorAll('[data-sortable]')].flatMap(table 
 }).filter(away => away > 1)"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site")
-    store, _ = load(ROOT / "content", ROOT / "templates")
-    accounts = derive(store)
-    values: dict[str, site.Page] = aggregates(ledger(store, summaries(store, accounts)))
-    for department, mine in families(store, accounts):
-        values |= family_pages(store, department, mine, {})
-    for at, text in render({at: values[at] for at in KINDS}, environment(ROOT / "templates")).items():
-        (folder / at).mkdir(parents=True, exist_ok=True)
-        (folder / at / "index.html").write_text(text, "utf-8")
-    published(folder)
-    with serving(folder) as there:
-        yield there
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
-def test_a_comparing_page_is_accessible_and_fits(
-    kind: str, width: int, scheme: str, address: str, new_page: Callable[..., Page]
-) -> None:
-    page = new_page(width, 900, color_scheme=scheme)
-    page.goto(f"{address}/{kind}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in violations] == []
-    page.evaluate("document.documentElement.dataset.size = 'large'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 @pytest.mark.parametrize("kind", SORTED)
-def test_headings_of_amounts_end_where_their_figures_end(kind: str, address: str, page: Page) -> None:
+def test_headings_of_amounts_end_where_their_figures_end(kind: str, built: str, page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{address}/{kind}")
+    page.goto(f"{built}/{kind}")
     assert page.evaluate(ENDS) == []
 
 
-def test_a_click_on_a_heading_sorts_and_says_so(address: str, page: Page) -> None:
-    page.goto(f"{address}/999901/2022/")
+def test_a_click_on_a_heading_sorts_and_says_so(built: str, page: Page) -> None:
+    page.goto(f"{built}/999901/2022/")
     heads = page.locator("#departments th[aria-sort]")
     assert heads.all_inner_texts() == ["本年支出合计"]
     assert page.evaluate(COLUMN, ["departments", "本年支出合计"]) == ["42,555.41", "6,575.45", "2,080.71"]
@@ -93,8 +40,8 @@ def test_a_click_on_a_heading_sorts_and_says_so(address: str, page: Page) -> Non
         assert page.locator("#departments th[aria-sort]").evaluate_all("all => all.map(one => one.ariaSort)") == [way]
 
 
-def test_falls_are_below_rises_and_what_is_not_known_stays_last(address: str, page: Page) -> None:
-    page.goto(f"{address}/999901/2022/")
+def test_falls_are_below_rises_and_what_is_not_known_stays_last(built: str, page: Page) -> None:
+    page.goto(f"{built}/999901/2022/")
     page.locator("#units").get_by_role("button", name="机关运行经费").click()
     assert page.evaluate(COLUMN, ["units", "机关运行经费"])[-1].startswith("—")
     page.locator("#units").get_by_role("button", name="机关运行经费").click()
@@ -104,15 +51,15 @@ def test_falls_are_below_rises_and_what_is_not_known_stays_last(address: str, pa
     assert signs == ["↑", "↓", "↓"]
 
 
-def test_headings_under_a_year_sort_their_own_column(address: str, page: Page) -> None:
-    page.goto(f"{address}/codes/2080505/")
+def test_headings_under_a_year_sort_their_own_column(built: str, page: Page) -> None:
+    page.goto(f"{built}/codes/2080505/")
     page.locator("#departments").get_by_role("button", name=re.compile("2022年度 ?占比")).click()
     shares = page.evaluate(COLUMN, ["departments", "2022年度占比"])
     assert shares[:3] == ["4.36%", "2.42%", "0.57%"]
 
 
-def test_a_table_is_sorted_by_keyboard(address: str, page: Page) -> None:
-    page.goto(f"{address}/codes/")
+def test_a_table_is_sorted_by_keyboard(built: str, page: Page) -> None:
+    page.goto(f"{built}/codes/")
     page.get_by_role("button", name="部门", exact=True).focus()
     page.keyboard.press("Enter")
     counts = [int(text) for text in page.evaluate(COLUMN, ["codes", "部门"])]
@@ -120,8 +67,8 @@ def test_a_table_is_sorted_by_keyboard(address: str, page: Page) -> None:
     assert len(set(counts)) > 2
 
 
-def test_indicators_are_filtered_by_words_and_choices(address: str, page: Page) -> None:
-    page.goto(f"{address}/999901/2022/indicators/")
+def test_indicators_are_filtered_by_words_and_choices(built: str, page: Page) -> None:
+    page.goto(f"{built}/999901/2022/indicators/")
     rows, status = page.locator("tbody tr:visible"), page.get_by_role("status")
     every = rows.count()
     assert status.inner_text() == f"显示{every}行，共{every}行"
@@ -141,21 +88,8 @@ def test_indicators_are_filtered_by_words_and_choices(address: str, page: Page) 
     assert status.inner_text() == f"显示0行，共{every}行"
 
 
-def test_one_filter_serves_both_tables(address: str, page: Page) -> None:
-    page.goto(f"{address}/999901/2022/")
+def test_one_filter_serves_both_tables(built: str, page: Page) -> None:
+    page.goto(f"{built}/999901/2022/")
     page.get_by_label("筛选").fill("核查 中心")
     assert page.locator("#units tbody tr:visible").count() == 1
     assert page.locator("#departments").is_hidden()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_without_script_nothing_is_missing(kind: str, address: str, browser: Browser, page: Page) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{address}/{kind}")
-    page.goto(f"{address}/{kind}")
-    for what in ("tbody tr:visible", "svg:visible", "main a:visible"):
-        assert plain.locator(what).count() == page.locator(what).count()
-    assert plain.locator("tbody tr:visible").count() > 0
-    assert plain.locator(".sift").count() == 0
-    context.close()
