@@ -6,7 +6,7 @@ strict policy blocks is seen here too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import NewPage
 
+Theme = Literal["light", "dark"]
 WIDTHS = (360, 768, 1440)
-THEMES = ("light", "dark")
+THEMES: tuple[Theme, ...] = ("light", "dark")
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 AXE = """async options => (await axe.run(document, options)).violations
     .map(one => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`)"""
@@ -57,9 +58,9 @@ def overflow(page: Page) -> list[str]:
     return found
 
 
-def violations(page: Page, width: int, theme: str) -> list[str]:
+def violations(page: Page, width: int, theme: Theme) -> list[str]:
     """What axe finds, colours included."""
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] - one of the words it takes
+    page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = page.evaluate(AXE, OPTIONS)
     return [f"{width} {theme}: {one}" for one in found]
