@@ -30,7 +30,7 @@ def overview(store: Store, families: Iterable[Drawn], templates: Engine, prose: 
     """All aggregates; of the store only site, regions, skin and catalog are looked at. `prose`: addresses of the Markdown pages."""
     made = list(families)
     book = ledger(store, (one for family in made for one in family.summaries))
-    files = _files(book, {address: parts for family in made for address, parts in family.parts.items()})
+    files = _files(book, made)
     texts = render(linked(aggregates(book), files), templates)
     addresses = {*prose, *texts, *(address for family in made for address in family.lasting)}
     notices = tuple(notice for family in made for one in family.summaries for notice in one.notices)
@@ -38,8 +38,13 @@ def overview(store: Store, families: Iterable[Drawn], templates: Engine, prose: 
     return Overview(texts, {**{file.path: file.data for file in files}, **opened}, home(book))
 
 
-def _files(book: Ledger[Summary], parts: Mapping[str, Parts]) -> list[File]:
+def _files(book: Ledger[Summary], families: Iterable[Drawn]) -> list[File]:
+    parts: dict[str, Parts] = {}
+    written: dict[str, bytes] = {}
+    for family in families:
+        parts |= family.parts
+        written |= family.files
     files = list(site_files()) if parts else []
     for (region, year), filed in book.years.items():
-        files += gathered_files(book.store, region, year, (parts[one.address] for one in filed))
+        files += gathered_files(book.store, region, year, [parts[one.address] for one in filed], written.__getitem__)
     return files

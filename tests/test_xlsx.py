@@ -164,13 +164,12 @@ SAMPLE = Sheet(
         [Cell(0, "205", LOOKS[0]), Cell(1, "教育\n支出", LOOKS[3]), Cell(2, Decimal("1234.50"), LOOKS[1])],
         [],
         [Cell(2, Decimal("0.2501"), LOOKS[2])],
+        [Cell(0, "甲", LOOKS[0]), Cell(1, None, LOOKS[3]), Cell(2, Decimal("-1.25"), LOOKS[1])],
+        [Cell(0, "", LOOKS[0]), Cell(1, "=1+1", LOOKS[3]), Cell(2, 7, LOOKS[1])],
     ],
     heights={0: 30, 2: 33},
     merged=[(0, 0, 0, 2)],
     head=(1, 2),
-    records=[("甲", None, Decimal("-1.25")), ("", "=1+1", 7)],
-    record_looks=(LOOKS[0], LOOKS[3], LOOKS[1]),
-    filtered=True,
 )
 
 
@@ -185,14 +184,7 @@ def reference(sheet: Sheet) -> bytes:
         page.set_row(at, points)
     for top, left, bottom, right in sheet.merged:
         page.merge_range(top, left, bottom, right, "")
-    lines = [
-        *sheet.rows,
-        *(
-            [Cell(at, *one) for at, one in enumerate(zip(record, sheet.record_looks, strict=True))]
-            for record in sheet.records
-        ),
-    ]
-    for at, cells in enumerate(lines):
+    for at, cells in enumerate(sheet.rows):
         for place, value, look in cells:
             options = {"valign": "vcenter", "font_size": 16 if look.title else 11, "bold": look.bold or look.title}
             options |= {"align": look.align} if look.align else {}
@@ -207,7 +199,6 @@ def reference(sheet: Sheet) -> bytes:
                 page.write_number(at, place, Fraction(value), style)
     page.freeze_panes(sheet.head[1], 0)
     page.repeat_rows(sheet.head[0], sheet.head[1] - 1)
-    page.autofilter(sheet.head[1] - 1, 0, len(lines) - 1, len(sheet.widths) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -242,7 +233,6 @@ def seen(data: bytes) -> dict[str, object]:
         "merged": sorted(str(one) for one in sheet.merged_cells.ranges),
         "frozen": (sheet.freeze_panes, sheet.sheet_view.pane.ySplit if sheet.sheet_view.pane else 0),
         "repeated": sheet.print_title_rows,
-        "filter": sheet.auto_filter.ref,
         "paper": (
             sheet.page_setup.orientation,
             sheet.page_setup.paperSize,

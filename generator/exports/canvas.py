@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.exports.xlsx import Cell, Look, Sheet
+from generator.values import Value
 from generator.views import Cell as Printed
 from generator.views import CellKind, Row, RowKind
 from generator.wording import machine
@@ -18,6 +19,7 @@ LINE = 15
 NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
 
 
+@lru_cache(4096)
 def display_width(text: str) -> int:
     """How many Latin letters wide: a Han character takes three bytes and two places."""
     return (len(text) + len(text.encode("utf-8", "replace"))) // 2
@@ -27,13 +29,20 @@ def value_of(cell: Printed) -> tuple[str | Decimal | None, str]:
     """What a cell holds, and its number format: a printed figure is that very figure as a number, all else is text."""
     if cell.flag:
         return f"{cell.text}（{cell.flag}）", ""
-    found = NUMBER.fullmatch(machine(cell.text)) if cell.kind in {"amount", "line"} else None
+    if cell.kind in {"amount", "line"}:
+        return _number(cell.text, cell.kind)
+    return cell.text or None, ""
+
+
+@lru_cache(4096)
+def _number(text: str, kind: CellKind) -> tuple[str | Decimal | None, str]:
+    found = NUMBER.fullmatch(machine(text))
     if found is None:
-        return cell.text or None, ""
+        return text or None, ""
     decimals = f".{'0' * len(found[1])}" if found[1] else ""
-    if cell.text.endswith("%"):
+    if text.endswith("%"):
         return Decimal(found[0]).scaleb(-2), f"0{decimals}%"
-    return Decimal(found[0]), "0" if cell.kind == "line" else f"#,##0{decimals}"
+    return Decimal(found[0]), "0" if kind == "line" else f"#,##0{decimals}"
 
 
 @cache
@@ -49,8 +58,7 @@ def look_of(kind: CellKind, header: str, row: RowKind, level: int, number: str) 
     return Look("left", bold=strong, border=True, wrap=True, indent=level)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Value, frozen=True):
     """A printed cell and where it begins."""
 
     line: int
@@ -66,7 +74,7 @@ def placed(rows: Iterable[Row]) -> list[Placed]:
     for line, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while (line, column) in taken:
+            while taken and (line, column) in taken:
                 column += 1
             found.append(Placed(line, column, cell, row))
             if cell.rowspan > 1:

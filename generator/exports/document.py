@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.exports.dossier import Dossier
 from generator.exports.json_text import Object
+from generator.exports.lines import COLUMNS, VALUE
 from generator.exports.printed import sections
 from generator.store import Store
 from generator.views import Block, Run
@@ -49,11 +52,22 @@ def tables(dossier: Dossier) -> list[Object]:
     return [{"号": one.number, "名称": one.title, "状态": one.status, "说明": one.status_note} for one in shown]
 
 
+OF_DOCUMENT = frozenset({"publisher", "year"})
+"""Columns of the long table that a document itself says once."""
+COLUMNS_TOLD = (*(column.head for column in COLUMNS if column.field not in OF_DOCUMENT), "由")
+
+
+def figures(dossier: Dossier) -> list[tuple[Any, ...]]:
+    """The long table row by row, as `COLUMNS_TOLD` names its columns; addresses are those inside the record, with # before them."""
+    start = len(dossier.address)
+    return [(line.address[start:], *line[3:VALUE], line.value or None, *line[VALUE + 1 :]) for line in dossier.lines]
+
+
 def narrative(dossier: Dossier) -> list[Object]:
     """Paragraphs and items by section; every figure in them with its address."""
     found = []
     for section in sections(dossier.page.parts):
-        said = [_paragraph(runs, dossier.address) for block in section.blocks for runs in _paragraphs(block)]
+        said = [_paragraph(runs) for block in section.blocks for runs in _paragraphs(block)]
         if said:
             found.append({"处": section.place, "题": f"{section.number}{section.title}", "段": said})
     return found
@@ -63,6 +77,6 @@ def _paragraphs(block: Block) -> tuple[tuple[Run, ...], ...]:
     return block.items or ((block.runs,) if block.runs else ())
 
 
-def _paragraph(runs: tuple[Run, ...], address: str) -> Object:
-    figures = [{"写作": run.text, "地址": f"{address}#{run.fact}"} for run in runs if run.fact]
-    return {"文": "".join(run.text for run in runs), "数": figures}
+def _paragraph(runs: tuple[Run, ...]) -> Object:
+    printed = [{"写作": run.text, "地址": f"#{run.fact}"} for run in runs if run.fact]
+    return {"文": "".join([run.text for run in runs]), "数": printed}

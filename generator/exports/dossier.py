@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.accounts import Account
-from generator.exports import csv_text
-from generator.exports.json_text import Encoded, facts
-from generator.exports.lines import Line, cells_of, lines
+from generator.exports.lines import Line, lines
 from generator.exports.naming import Namer
 from generator.exports.printed import Printed, printed_on
 from generator.store import Store
@@ -38,16 +36,6 @@ class Dossier:
     def lines(self) -> tuple[Line, ...]:
         """The long table."""
         return lines(self.account, self.printed, Namer(self.store.catalog, self.account, self.printed.forms))
-
-    @cached_property
-    def rows(self) -> list[list[str]]:
-        """The long table as rows of CSV."""
-        return [csv_text.row(cells_of(line)) for line in self.lines]
-
-    @cached_property
-    def facts(self) -> Encoded:
-        """The long table as JSON."""
-        return facts(self.lines)
 
     def path(self, suffix: str) -> str:
         """Where a file of this disclosure is published: beside its page."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generator.catalog import Catalog
-from generator.exports.lines import Line
 
 
 def meanings(catalog: Catalog, year: int) -> dict[str, str]:
@@ -18,8 +15,3 @@ def meanings(catalog: Catalog, year: int) -> dict[str, str]:
         codes = catalog.codes(scheme, year)
         found.update({code: entry.meaning for code, entry in codes.items() if entry.meaning})
     return found
-
-
-def meaning(known: Mapping[str, str], line: Line) -> str:
-    """The definition of the row, else of the column it stands in; "" where there is none."""
-    return next((known[word] for word in (line.row, line.row_name, line.column) if word in known), "")

@@ -36,6 +36,8 @@ class TableNames:
 
     kinds: Mapping[str, tuple[str, Names, Names, Names]]
     """Of every kind of table: its title, headings of its rows and of its columns, names of its codes."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Cells and what is compared with them, by measure, as they are asked for."""
     marks: dict[str, Any] = field(default_factory=dict)
     """What else follows from an address alone, by address; kept for whoever works it out."""
 
@@ -105,6 +107,14 @@ class Namer:
 
     def named(self, measure: str) -> Place:
         """Words for any measure, also one that compares two figures."""
+        found = self.tables.places.get(measure)
+        if found is None:
+            found = self._named(measure)
+            if measure.partition(".")[0] in self.catalog.tables:
+                self.tables.places[measure] = found
+        return found
+
+    def _named(self, measure: str) -> Place:
         if "/" in measure:
             top, _, base = measure.partition("/")
             return self._compared(top, f"与{spoken(base)}之比")

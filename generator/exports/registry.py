@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -57,8 +57,10 @@ class Gathering(Protocol):
         """What one disclosure gives to its files, as JSON may hold it."""
         ...
 
-    def files(self, store: Store, code: str, year: int, parts: Iterable[Object]) -> Iterator[File]:
-        """Its files of one region and year, from the parts of all its disclosures."""
+    def files(
+        self, store: Store, code: str, year: int, parts: Iterable[Object], read: Callable[[str], bytes]
+    ) -> Iterator[File]:
+        """Its files of one region and year, from the parts of all its disclosures; `read` gives their files by path."""
         ...
 
 
@@ -111,13 +113,15 @@ def parted(library: Library) -> dict[str, Parts]:
     }
 
 
-def gathered_files(store: Store, code: str, year: int, parts: Iterable[Parts]) -> tuple[File, ...]:
-    """Every file of a region and year; `parts` in the order of its publishers."""
+def gathered_files(
+    store: Store, code: str, year: int, parts: Iterable[Parts], read: Callable[[str], bytes]
+) -> tuple[File, ...]:
+    """Every file of a region and year; `parts` in the order of its publishers, `read` gives the files of disclosures by path."""
     told = list(parts)
     return tuple(
         file
         for name, one in gatherings().items()
-        for file in one.files(store, code, year, [mine[name] for mine in told])
+        for file in one.files(store, code, year, [mine[name] for mine in told], read)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.exports.document import document, head, narrative, tables
+from generator.exports.document import COLUMNS_TOLD, document, figures, head, narrative, tables
 from generator.exports.dossier import Dossier, Library
 from generator.exports.json_text import written
 from generator.exports.registry import File
@@ -20,5 +20,5 @@ def files(library: Library) -> Iterator[File]:
 
 
 def _data(dossier: Dossier) -> bytes:
-    parts = {"表": tables(dossier), "数": dossier.facts, "说明": narrative(dossier)}
+    parts = {"表": tables(dossier), "列": COLUMNS_TOLD, "数": figures(dossier), "说明": narrative(dossier)}
     return written({**head(dossier.address), **document(dossier), **parts})

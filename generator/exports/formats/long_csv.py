@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.exports.csv_text import written
 from generator.exports.dossier import Library
-from generator.exports.lines import HEADS
+from generator.exports.lines import HEADS, VALUE, cells_of
 from generator.exports.registry import File
 
 ORDER = 2
@@ -16,4 +16,5 @@ KIND = "长表 CSV"
 def files(library: Library) -> Iterator[File]:
     """One per disclosure."""
     for dossier in library.dossiers.values():
-        yield File(dossier.path("csv"), KIND, written(HEADS, dossier.rows), f"{dossier.address}/")
+        table = written(HEADS, map(cells_of, dossier.lines), VALUE)
+        yield File(dossier.path("csv"), KIND, table, f"{dossier.address}/")

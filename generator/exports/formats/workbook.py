@@ -1,4 +1,4 @@
-"""工作簿 XLSX：第一张是说明，印出的表和自评表照网页的样子各一张，最后是长表。"""
+"""工作簿 XLSX：第一张是说明，印出的表和自评表照网页的样子各一张。Exact figures, one a line, are in the long CSV."""
 
 from __future__ import annotations
 
@@ -7,28 +7,23 @@ from collections.abc import Iterator
 from generator import clock
 from generator.exports.canvas import Canvas
 from generator.exports.dossier import Dossier, Library
-from generator.exports.lines import COLUMNS, cells_of
+from generator.exports.lines import COLUMNS
 from generator.exports.printed import sections
 from generator.exports.registry import File
 from generator.exports.sheets import FIELD, HEADING, LABEL, NOTE, form_sheet, table_sheet, title
-from generator.exports.xlsx import About, Cell, Look, Sheet, sheet_names, workbook
+from generator.exports.xlsx import About, Sheet, sheet_names, workbook
 from generator.views import Form, Section, Table
 
 ORDER = 1
 KIND = "工作簿 XLSX"
 
-FIRST, LAST = "说明", "长表"
+FIRST = "说明"
 LABEL_WIDTH, TEXT_WIDTH = 36, 96
-HEAD = Look("center", bold=True, border=True, fill=True)
-EXACT = Look("right", "#,##0.00####")
-WHOLE = Look("right", "0")
-PLAIN = Look()
-LOOKS = {"value": EXACT, "year": WHOLE}
 
 SIGNS = (
     ("—", "没有填写，或原件没有写明；与0.00不同，0.00是填了零"),
     ("各表的金额", "与网页所印相同，以万元为单位，保留两位小数"),
-    ("长表的金额", "精确的数，以元为单位"),
+    ("精确的数", "以元为单位，一个数一行，见网页上的长表 CSV"),
 )
 
 
@@ -40,14 +35,14 @@ def files(library: Library) -> Iterator[File]:
 
 def _data(dossier: Dossier) -> bytes:
     shown = [one for section in sections(dossier.page.parts) for one in _shown(section)]
-    names = sheet_names([FIRST, *(name for name, _ in shown), LAST])
+    names = sheet_names([FIRST, *(name for name, _ in shown)])
     sheets = [
         table_sheet(name, view) if isinstance(view, Table) else form_sheet(name, view)
-        for name, (_, view) in zip(names[1:-1], shown, strict=True)
+        for name, (_, view) in zip(names[1:], shown, strict=True)
     ]
-    listed = [(name, view.title) for name, (_, view) in zip(names[1:-1], shown, strict=True)]
+    listed = [(name, view.title) for name, (_, view) in zip(names[1:], shown, strict=True)]
     about = About(dossier.page.frame.title, dossier.page.publisher, clock.made())
-    return workbook([_notes(names[0], dossier, listed), *sheets, _long(names[-1], dossier)], about)
+    return workbook([_notes(names[0], dossier, listed), *sheets], about)
 
 
 def _shown(section: Section) -> Iterator[tuple[str, Table | Form]]:
@@ -60,16 +55,15 @@ def _shown(section: Section) -> Iterator[tuple[str, Table | Form]]:
 
 
 def _notes(name: str, dossier: Dossier, listed: list[tuple[str, str]]) -> Sheet:
-    """Whose it is, where it stands on the web, what is on the other sheets, what the columns of the long table hold."""
+    """Whose it is, where it stands on the web, what is on the other sheets, what the columns of the long CSV hold."""
     canvas = Canvas(Sheet(name, (LABEL_WIDTH, TEXT_WIDTH)))
     title(canvas, dossier.page.frame.title)
     for label, text in _facts(dossier):
         canvas.line((label, LABEL, 1), (text, FIELD, 1))
     for notice in dossier.page.notices:
         canvas.line(("".join(run.text for run in notice.runs), NOTE, 0))
-    parts = (("各工作表", (*listed, (LAST, "全部的数，一个数一行"))), ("记号和单位", SIGNS))
-    columns = tuple((column.head, column.meaning) for column in COLUMNS)
-    for heading, rows in (*parts, ("长表各栏", columns)):
+    columns = [(column.head, column.meaning) for column in COLUMNS]
+    for heading, rows in (("各工作表", listed), ("记号和单位", SIGNS), ("长表 CSV 各栏", columns)):
         canvas.blank()
         canvas.line((heading, HEADING, 0))
         for label, text in rows:
@@ -85,11 +79,3 @@ def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield "标记", "、".join(page.frame.badges)
     yield "网页地址", f"{dossier.store.site.base_url}{dossier.address}/"
     yield "记录的版本", f"SHA-256 {dossier.account.filed.digest}"
-
-
-def _long(name: str, dossier: Dossier) -> Sheet:
-    sheet = Sheet(name, tuple(column.width for column in COLUMNS), head=(0, 1), filtered=True)
-    sheet.rows.append([Cell(at, column.head, HEAD) for at, column in enumerate(COLUMNS)])
-    sheet.record_looks = tuple(LOOKS.get(column.field, PLAIN) for column in COLUMNS)
-    sheet.records = [cells_of(line) for line in dossier.lines]
-    return sheet

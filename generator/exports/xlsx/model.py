@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from generator.values import Value
+
 Align = Literal["", "left", "center", "right"]
 
 
-class Look(NamedTuple):
-    """How a cell looks. A named tuple: a look is looked up for every cell, and tuples hash fast."""
+class Look(Value, frozen=True, cache_hash=True):
+    """How a cell looks. It remembers its hash, because a look is looked up for every cell."""
 
     align: Align = ""
     number: str = ""
@@ -26,15 +28,14 @@ class Look(NamedTuple):
     indent: int = 0
 
 
-Value = str | int | Decimal | None
-Record = tuple[Value, ...]
+Content = str | int | Decimal | None
 
 
 class Cell(NamedTuple):
     """One cell; None is an empty one that has a look."""
 
     column: int
-    value: Value
+    value: Content
     look: Look
 
 
@@ -52,16 +53,6 @@ class Sheet:
     """First row, first column, last row, last column."""
     head: tuple[int, int] = (0, 0)
     """Rows printed on every page: first, last + 1. All above the second number stay in sight."""
-    records: Sequence[Record] = ()
-    """Rows below the others, as plain tuples: the columns of a long list look alike from top to bottom."""
-    record_looks: tuple[Look, ...] = ()
-    filtered: bool = False
-    """Whether the last head row offers filters."""
-
-    @property
-    def height(self) -> int:
-        """How many rows it has."""
-        return len(self.rows) + len(self.records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from generator.exports.xlsx.model import About, Look, Sheet
-from generator.exports.xlsx.sheet import Numbered, Shared, filter_area, sheet_part
+from generator.exports.xlsx.sheet import Numbered, Shared, sheet_part
 from generator.exports.xlsx.styles import styles
 from generator.exports.xlsx.xml import HEAD, MAIN, OFFICE, PACKAGE, quoted, string
 from generator.exports.xlsx.zipped import zipped
@@ -63,11 +63,8 @@ def _book(sheets: Sequence[Sheet]) -> str:
 
 
 def _defined(at: int, sheet: Sheet) -> Iterable[str]:
-    """The area with filters and the rows repeated on paper are kept as names."""
+    """The rows repeated on paper are kept as a name."""
     owner = "'" + sheet.name.replace("'", "''") + "'"
-    if sheet.filtered:
-        value = quoted(f"{owner}!{filter_area(sheet, '$')}")
-        yield f'<definedName name="_xlnm._FilterDatabase" localSheetId="{at}" hidden="1">{value}</definedName>'
     if sheet.head[1]:
         value = quoted(f"{owner}!${sheet.head[0] + 1}:${sheet.head[1]}")
         yield f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{value}</definedName>'

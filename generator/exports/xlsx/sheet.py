@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TypeVar
 
-from generator.exports.xlsx.model import Cell, Look, Sheet, Value
+from generator.exports.xlsx.model import Cell, Content, Look, Sheet
 from generator.exports.xlsx.xml import HEAD, MAIN
 
 Key = TypeVar("Key")
@@ -37,28 +37,22 @@ class Shared:
     texts: Numbered[str]
 
 
+@cache
 def letters(column: int) -> str:
     """0 → A, 26 → AA."""
     before, last = divmod(column, 26)
     return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def area(top: int, left: int, bottom: int, right: int, mark: str = "") -> str:
-    """0, 0, 1, 2 → A1:C2, or with the mark $ → $A$1:$C$2."""
-    return f"{mark}{letters(left)}{mark}{top + 1}:{mark}{letters(right)}{mark}{bottom + 1}"
-
-
-def filter_area(sheet: Sheet, mark: str = "") -> str:
-    """The last head row and everything below it."""
-    top = sheet.head[1] - 1
-    return area(top, 0, max(sheet.height - 1, top + 1), len(sheet.widths) - 1, mark)
+def area(top: int, left: int, bottom: int, right: int) -> str:
+    """0, 0, 1, 2 → A1:C2."""
+    return f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
 
 
 def sheet_part(sheet: Sheet, shared: Shared, *, first: bool) -> str:
     """The whole part; elements stand in the order that the format prescribes."""
     names = tuple(letters(column) for column in range(len(sheet.widths)))
     rows = [_row(at, cells, sheet.heights.get(at, 0), names, shared) for at, cells in enumerate(sheet.rows)]
-    rows += _records(sheet, names, shared) if sheet.records else ()
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(sheet.widths, 1)
     )
@@ -66,7 +60,6 @@ def sheet_part(sheet: Sheet, shared: Shared, *, first: bool) -> str:
     return (
         f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>{_view(sheet, first=first)}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(rows)}</sheetData>'
-        + (f'<autoFilter ref="{filter_area(sheet)}"/>' if sheet.filtered else "")
         + (f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "")
         + f'<printOptions horizontalCentered="1"/>{MARGINS}{PAPER}{FOOTER}</worksheet>'
     )
@@ -92,23 +85,7 @@ def _row(at: int, cells: list[Cell], height: int, names: tuple[str, ...], shared
     return f'<row r="{number}"{tall}>{"".join(written)}</row>'
 
 
-def _records(sheet: Sheet, names: tuple[str, ...], shared: Shared) -> Iterator[str]:
-    """The same for plain tuples, of which there are thousands; a cell with nothing in it is left out."""
-    texts = shared.texts
-    looks = [f'" s="{shared.looks[look]}"' for look in sheet.record_looks]
-    columns = [(f'<c r="{name}', look) for name, look in zip(names, looks, strict=True)]
-    for number, record in enumerate(sheet.records, len(sheet.rows) + 1):
-        written = [
-            f'{name}{number}{look} t="s"><v>{texts[value]}</v></c>'
-            if isinstance(value, str)
-            else f"{name}{number}{look}{_value(value, texts)}"
-            for (name, look), value in zip(columns, record, strict=True)
-            if value or value == 0
-        ]
-        yield f'<row r="{number}">{"".join(written)}</row>'
-
-
-def _value(value: Value, texts: Numbered[str]) -> str:
+def _value(value: Content, texts: Numbered[str]) -> str:
     """The rest of a cell. Spreadsheets keep 15 digits of a number, so that a longer one is written as text."""
     if value is None or value == "":
         return "/>"
