@@ -6,7 +6,9 @@ import hashlib
 import http.client
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from threading import local
@@ -35,21 +37,20 @@ class Difference:
 
 def differences(wanted: Manifest, place: str) -> list[Difference]:
     """By path; `place` is a folder, or an address that begins with http:// or https://, where 多出 cannot be seen."""
-    remote = place.startswith(("http://", "https://"))
-    digest = _over_http(place) if remote else _in_folder(Path(place))
     expected = {**wanted.files, manifest.NAME: wanted.digest}
-    with ThreadPoolExecutor(WORKERS) as threads:
+    with _holdings(place) as digest, ThreadPoolExecutor(WORKERS) as threads:
         found = dict(zip(expected, threads.map(digest, expected), strict=True))
     kinds = {path: MISSING if one is None else CHANGED for path, one in found.items() if one != expected[path]}
-    extra = set() if remote else set(disk.files(Path(place))) - expected.keys() - {KEPT}
+    extra = set() if _remote(place) else set(disk.files(Path(place))) - expected.keys() - {KEPT}
     return sorted(Difference(path, kind) for path, kind in {**kinds, **dict.fromkeys(extra, EXTRA)}.items())
 
 
 def manifest_for(site: Path, place: str) -> Manifest:
     """That of the project's own site; without one, the manifest that lies in the copy."""
     found = manifest.of_folder(site)
-    if found is None and place.startswith(("http://", "https://")):
-        found = manifest.parsed(_Server(place).get(manifest.NAME) or b"")
+    if found is None and _remote(place):
+        with closing(_Server(place)) as server:
+            found = manifest.parsed(server.get(manifest.NAME) or b"")
     elif found is None:
         found = manifest.of_folder(Path(place))
     if found is None:
@@ -57,49 +58,65 @@ def manifest_for(site: Path, place: str) -> Manifest:
     return found
 
 
-def _in_folder(folder: Path) -> Callable[[str], str | None]:
-    if not folder.is_dir():
-        raise UnreachableError(f"没有 {folder} 这个文件夹，请检查地址。")
-
-    def digest(path: str) -> str | None:
-        place = folder / path
-        return manifest.digest_of(place) if place.is_file() and not place.is_symlink() else None
-
-    return digest
+def _remote(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
 
 
-def _over_http(address: str) -> Callable[[str], str | None]:
-    """Each thread keeps a connection of its own."""
-    own = local()
-    _Server(address).get("")  # says at once if nobody answers
+@contextmanager
+def _holdings(place: str) -> Iterator[Callable[[str], str | None]]:
+    """A function from a path to the SHA-256 of what the copy holds there; None where it holds nothing."""
+    if _remote(place):
+        with closing(_Server(place)) as server:
+            server.get("")  # says at once if nobody answers
+            yield server.digest
+    else:
+        if not Path(place).is_dir():
+            raise UnreachableError(f"没有 {place} 这个文件夹，请检查地址。")
+        yield partial(_digest_in, Path(place))
 
-    def digest(path: str) -> str | None:
-        if not hasattr(own, "server"):
-            own.server = _Server(address)
-        data: bytes | None = own.server.get(path)
-        return None if data is None else hashlib.sha256(data).hexdigest()
 
-    return digest
+def _digest_in(folder: Path, path: str) -> str | None:
+    place = folder / path
+    return manifest.digest_of(place) if place.is_file() and not place.is_symlink() else None
 
 
 class _Server:
     """Reads files below one address; redirects are not followed: what a reader gets elsewhere is no copy."""
 
     def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        self.address, self.base = address, parts.path.rstrip("/")
-        self.connection = kind(parts.netloc, timeout=PATIENCE)
+        self.address, self.parts = address, urlsplit(address)
+        self.own, self.connections = local(), list[http.client.HTTPConnection]()
 
     def get(self, path: str) -> bytes | None:
         """The bytes as they are on the server, uncompressed; None where it has no such file."""
+        place = f"{self.parts.path.rstrip('/')}/{quote(path)}"
         try:
-            self.connection.request("GET", f"{self.base}/{quote(path)}", headers={"Accept-Encoding": "identity"})
-            answer = self.connection.getresponse()
+            connection = self._connection()
+            connection.request("GET", place, headers={"Accept-Encoding": "identity"})
+            answer = connection.getresponse()
             data = answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise UnreachableError(f"{self.address} 没有回应，请检查地址和网络。") from error
         return data if answer.status == HTTPStatus.OK else None
+
+    def digest(self, path: str) -> str | None:
+        """SHA-256 of a file."""
+        data = self.get(path)
+        return None if data is None else hashlib.sha256(data).hexdigest()
+
+    def close(self) -> None:
+        """End all connections."""
+        for connection in self.connections:
+            connection.close()
+
+    def _connection(self) -> http.client.HTTPConnection:
+        """Each thread keeps one of its own."""
+        if not hasattr(self.own, "connection"):
+            kind = http.client.HTTPSConnection if self.parts.scheme == "https" else http.client.HTTPConnection
+            self.own.connection = kind(self.parts.netloc, timeout=PATIENCE)
+            self.connections.append(self.own.connection)
+        found: http.client.HTTPConnection = self.own.connection
+        return found
 
 
 def told(found: list[Difference], checked: int, place: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What browser tests need from the system: Chromium, Chinese fonts, poppler (to look into printed PDF), Java (for the Nu checker).
+# What browser tests need from the system: Chromium, Chinese fonts, poppler (to look into printed PDF), Java (for the Nu checker),
+# nginx (to serve the example of docs/nginx.conf).
 # Missing parts are installed where that is allowed. Where it is not we say what to install and end well:
 # the browser tests then fail and name the same command.
 set -euo pipefail
@@ -8,6 +9,7 @@ packages=()
 [ -x "${JUESUAN_CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1 || true)" ] || packages+=(fontconfig fonts-noto-cjk)
 command -v pdftotext >/dev/null || packages+=(poppler-utils)
+[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || packages+=(nginx-light)
 command -v java >/dev/null || packages+=(default-jre-headless)
 [ ${#packages[@]} -gt 0 ] || exit 0
 
