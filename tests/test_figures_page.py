@@ -409,9 +409,12 @@ def test_one_link_for_every_table_and_section_leads_to_its_group(address: str) -
 def test_only_pages_with_figures_bring_the_script() -> None:
     read = books(record(T5))
     page = disclosure(read.store, read.accounts[f"{DEPARTMENT}/2022"], ())
-    assert page.frame.scripts == ("assets/juesuan.js", "assets/follow.js")
+    assert page.frame.scripts == ("assets/juesuan.js", "assets/reading.js", "assets/follow.js")
     empty = books(record(more="文件类型: 绩效自评\n"))
-    assert disclosure(empty.store, empty.accounts[f"{DEPARTMENT}/2022"], ()).frame.scripts == ()
+    assert disclosure(empty.store, empty.accounts[f"{DEPARTMENT}/2022"], ()).frame.scripts == (
+        "assets/juesuan.js",
+        "assets/reading.js",
+    )
 
 
 # the data -----------------------------------------------------------------------------------------------------------------

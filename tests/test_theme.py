@@ -164,6 +164,7 @@ def test_what_is_published_beside_pages_is_known() -> None:
         "assets/follow.js",
         "assets/juesuan.css",
         "assets/juesuan.js",
+        "assets/reading.js",
         "assets/seal.svg",
         "assets/tables.js",
         "layout.html",

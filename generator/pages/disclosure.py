@@ -26,7 +26,8 @@ from generator.store import OWN_OFFICE, Store
 from generator.views import Block, DisclosurePage, Link, Run, Section, Table, TocEntry
 
 Blocks = tuple[Block, ...]
-SCRIPTS = ("assets/juesuan.js", "assets/follow.js")
+READING = ("assets/juesuan.js", "assets/reading.js")
+FOLLOWING = (*READING, "assets/follow.js")
 
 
 def disclosure(
@@ -70,7 +71,7 @@ def disclosure(
 def _followed(page: DisclosurePage) -> DisclosurePage:
     """With links to where its figures come from, and the script that shows it in place; a page without figures has neither."""
     linked = with_origins(page)
-    return replace(linked, frame=replace(page.frame, scripts=SCRIPTS)) if linked.origins else page
+    return replace(linked, frame=replace(page.frame, scripts=FOLLOWING if linked.origins else READING))
 
 
 def _crumbs(desk: Desk, path: str) -> list[tuple[str, str]]:

@@ -79,7 +79,7 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(kind: str, built: str, ne
 
 READS = "() => document.querySelector('main').innerText.replace(/\\s+/g, '')"
 # What a script puts into the text of a page, and only there.
-AIDS = ".sift, .cite, [role=status]"
+AIDS = ".sift, .cite, .order, [role=status]"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -77,7 +77,7 @@
     // A frame that scrolls is reached by keyboard and says what it holds.
     frame.tabIndex = 0;
     frame.setAttribute("role", "group");
-    frame.setAttribute("aria-label", frame.querySelector(".ttl, title")?.textContent ?? "表");
+    frame.setAttribute("aria-label", frame.querySelector(".ttl, title")?.firstChild.textContent ?? "表");
   };
   const frames = all(".scroll");
   const watcher = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target.closest(".scroll"))));
