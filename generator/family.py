@@ -10,12 +10,15 @@ from generator.exports.registry import Parts, exported, library_of, linked, part
 from generator.openness.dataset import described
 from generator.openness.redirects import lasting
 from generator.pages.figures_json import figure_files
-from generator.pages.site import family_pages, summaries
+from generator.pages.site import Page, family_pages, summaries
 from generator.render import render
 from generator.rules.run import Verdict
+from generator.search.files import text_files
+from generator.search.fragments import Fragment, fragments
 from generator.store import Publisher, Store
 from generator.summary import Summary
 from generator.template_engine import Engine
+from generator.views import DisclosurePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Drawn:
     """What each record gives to the files of its region and year, by address."""
     lasting: tuple[str, ...]
     """Addresses for search engines: all pages but those at former addresses."""
+    fragments: tuple[Fragment, ...] = ()
+    """What is searched of each record."""
 
 
 def drawn(
@@ -45,5 +50,17 @@ def drawn(
     library = library_of(store, accounts, values)
     files = exported(library)
     told = described(store, accounts, linked(values, files))
-    beside = {**figure_files(values), **{file.path: file.data for file in files}}
-    return Drawn(render(told, templates), beside, summaries(store, accounts), parted(library), lasting(values))
+    searched = _searched(store, accounts, values)
+    beside = {**figure_files(values), **{file.path: file.data for file in files}, **text_files(searched)}
+    return Drawn(
+        render(told, templates), beside, summaries(store, accounts), parted(library), lasting(values), searched
+    )
+
+
+def _searched(store: Store, accounts: Mapping[str, Account], values: Mapping[str, Page]) -> tuple[Fragment, ...]:
+    return tuple(
+        fragment
+        for account in accounts.values()
+        if isinstance(page := values[f"{account.address}/"], DisclosurePage)
+        for fragment in fragments(store, account, page)
+    )

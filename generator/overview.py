@@ -12,6 +12,7 @@ from generator.pages.ledger import Ledger, ledger
 from generator.pages.lists import Home, home
 from generator.pages.site import aggregates
 from generator.render import render
+from generator.search.files import search_files
 from generator.store import Store
 from generator.summary import Summary
 from generator.template_engine import Engine
@@ -35,7 +36,12 @@ def overview(store: Store, families: Iterable[Drawn], templates: Engine, prose: 
     addresses = {*prose, *texts, *(address for family in made for address in family.lasting)}
     notices = tuple(notice for family in made for one in family.summaries for notice in one.notices)
     opened = open_files(store, addresses, notices)
-    return Overview(texts, {**{file.path: file.data for file in files}, **opened}, home(book))
+    searched = search_files(store, _filed(book), (one for family in made for one in family.fragments), {})
+    return Overview(texts, {**{file.path: file.data for file in files}, **opened, **searched}, home(book))
+
+
+def _filed(book: Ledger[Summary]) -> list[Summary]:
+    return [one for mine in book.publishers.values() for one in mine]
 
 
 def _files(book: Ledger[Summary], families: Iterable[Drawn]) -> list[File]:

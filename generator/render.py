@@ -10,7 +10,7 @@ from generator.pages.lists import Home
 from generator.pages.site import Page
 from generator.store import Store
 from generator.template_engine import Engine
-from generator.views import ComparePage, DisclosurePage, FiguresPage, GlossaryPage, MovedPage, RulesPage
+from generator.views import ComparePage, DisclosurePage, FiguresPage, GlossaryPage, MovedPage, RulesPage, SearchPage
 
 TEMPLATES = {
     ComparePage: "pages/compare.html",
@@ -19,6 +19,7 @@ TEMPLATES = {
     GlossaryPage: "pages/glossary.html",
     MovedPage: "pages/moved.html",
     RulesPage: "pages/rules.html",
+    SearchPage: "pages/search.html",
 }
 
 

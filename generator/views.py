@@ -30,6 +30,7 @@ __all__ = [
     "Cell",
     "CellKind",
     "Chart",
+    "Choice",
     "ComparePage",
     "DisclosurePage",
     "FigureEntry",
@@ -52,6 +53,7 @@ __all__ = [
     "RuleView",
     "RulesPage",
     "Run",
+    "SearchPage",
     "Section",
     "Shape",
     "Step",
@@ -263,6 +265,29 @@ class ListPage:
     charts: tuple[Chart, ...] = ()
     downloads: tuple[Link, ...] = ()
     """Files to take away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow what a search found."""
+
+    name: str
+    """In the address: region, year, who, kind."""
+    label: str
+    all: str
+    """What stands there while nothing is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search page: an input, and lists of everything for who has no script or has typed nothing."""
+
+    frame: Frame
+    lead: str
+    choices: tuple[Choice, ...]
+    tables: tuple[Table, ...]
+    hrefs: dict[str, str] = field(default_factory=dict)
+    """As a list's."""
 
 
 @dataclass(frozen=True, slots=True)

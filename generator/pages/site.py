@@ -20,9 +20,9 @@ from generator.pages.years import PAGE, compare_page
 from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Publisher, Store
 from generator.summary import Summary
-from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, MovedPage, RulesPage
+from generator.views import DisclosurePage, FiguresPage, GlossaryPage, ListPage, MovedPage, RulesPage, SearchPage
 
-Page = DisclosurePage | FiguresPage | ListPage | GlossaryPage | MovedPage | RulesPage
+Page = DisclosurePage | FiguresPage | ListPage | GlossaryPage | MovedPage | RulesPage | SearchPage
 
 
 def summaries(store: Store, accounts: Mapping[str, Account]) -> tuple[Summary, ...]:

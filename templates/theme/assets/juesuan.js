@@ -29,35 +29,13 @@
   }
 
   // 搜索
-  const search = document.getElementById("q");
+  const search = document.getElementById("find") ?? document.getElementById("q");
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || !search || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     search.focus();
   });
-
-  // 查找页: rows that hold every word stay; without this file all rows are there.
-  if (document.body.classList.contains("kind-finder") && search) {
-    const said = document.createElement("p");
-    said.className = "found";
-    said.setAttribute("role", "status");
-    document.querySelector("header.title").append(said);
-    const rows = all("tbody tr").map((row) => [row, row.textContent.replace(/\s+/g, "").toLowerCase()]);
-    const filter = () => {
-      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let count = 0;
-      for (const [row, text] of rows) {
-        row.hidden = !words.every((word) => text.includes(word));
-        if (!row.hidden) count += 1;
-      }
-      for (const table of all(".tbl")) table.hidden = !table.querySelector("tbody tr:not([hidden])");
-      said.textContent = words.length ? (count ? `找到${count}项` : "没有找到，换个说法试试，例如只写部门简称或科目编码") : "";
-    };
-    search.value = new URLSearchParams(location.search).get("q") ?? "";
-    search.addEventListener("input", filter);
-    filter();
-  }
 
   // 表格与图: say whether there is more at either side, and let heads follow the page where nothing is cut off.
   const measure = (frame) => {
