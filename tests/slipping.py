@@ -85,7 +85,8 @@ class Whole:
         for name, module in modules().items():
             mine = {rule.id: rule for rule in rules.values() if rule.module == name}
             found += module.check(mine, self.account, self.bench) if mine else ()
-        return tuple(one.equation for one in found if one.equation is not None)
+        written = (one.equation or (one.standing() if one.standing else None) for one in found)
+        return tuple(equation for equation in written if equation is not None)
 
     @cached_property
     def columns(self) -> Mapping[str, Mapping[int, Decimal]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,6 +39,8 @@ class Judged:
 
     finding: Finding
     equation: Equation | None = None
+    standing: Callable[[], Equation | None] | None = None
+    """Writes out an equation that holds: that is needed only where another broke."""
 
 
 def apply(rule: Rule, account: Account, expander: Expander | None = None) -> Iterator[Judged]:

@@ -6,18 +6,20 @@ failed here either, and what is settled here the engine would settle in the same
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.derive import Figures
-from generator.facts import address
+from generator.facts import Fact, address
 from generator.findings import Outcome
 from generator.intervals import exactly
 from generator.rules.engine import TESTS, Equation
 from generator.rules.linear import Expander, Linear, Spot, rows_of
 from generator.rules.plan import FILLED, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
 
+ITEM = 7
+"""Digits of a 项."""
 LESS, MORE = frozenset({"<=", "<"}), frozenset({">=", ">"})
 NOWHERE = "下级"
 """No table has a row of this name."""
@@ -41,23 +43,37 @@ NOTHING = Cell(ZERO, Linear())
 class Column(dict[str, Decimal | Cell]):
     """The cells of one column of one table by row, typed figures as they are, others as the expander has them."""
 
-    __slots__ = ("empty", "expander", "name", "table")
+    __slots__ = ("empty", "expander", "listed", "name", "table")
 
     def __init__(self, place: Place, expander: Expander) -> None:
         self.expander = expander
         self.table, _, self.name = place.partition(".")
         self.empty = expander.figures.coverage(self.table) == "空表"
+        self.listed = _listed(expander.figures, self.table)
 
     def address(self, row: str) -> str:
         """The address of one cell."""
         return address(self.table, row, self.name)
 
     def __missing__(self, row: str) -> Cell:
-        if self.empty:
+        if self.empty or (self.listed is not None and row.isdigit() and row not in self.listed):
+            self[row] = NOTHING
             return NOTHING
         linear = self.expander.cell(self.address(row))
         found = self[row] = Cell(self.expander.value(linear) if linear.terms else linear.constant, linear)
         return found
+
+
+def _listed(figures: Figures, table: str) -> frozenset[str] | None:
+    """The 科目 of a table that says all there is, each to its last level: any other is nothing there. None for other tables."""
+    facts, kind = figures.tables.get(table), figures.catalog.tables.get(table)
+    if facts is None or kind is None or kind.row_kind != "功能科目" or facts.coverage != "有数":
+        return None
+    if facts.taken_from or figures.parts or not kind.holds(figures.year):
+        return None
+    rows = figures.rows(table)
+    whole = all(len(row) == ITEM or figures.children(table, row) for row in rows)
+    return frozenset(rows) if whole else None
 
 
 class Columns(dict[Place, Column]):
@@ -80,6 +96,10 @@ class Sweep:
     settled: dict[Outcome, int] = field(default_factory=dict)
     rest: list[Spot] = field(default_factory=list)
 
+    def add(self, outcome: Outcome, number: int = 1) -> None:
+        """So many more that ended so."""
+        self.settled[outcome] = self.settled.get(outcome, 0) + number
+
 
 class Quick:
     """Goes over one record, rule by rule."""
@@ -90,14 +110,22 @@ class Quick:
         """Whether a table is lost: what that leaves open takes more than adding up."""
         self._columns = Columns(expander)
         self._rows: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._passed: list[tuple[Step, Plan, str]] = []
-        """Identities that hold, so that they can be written out should another not."""
+        self._passed: list[tuple[Step, Plan, list[str]]] = []
+        """Identities that hold, so that they can be written out should another not: which, of which column, at which rows."""
         self._given: dict[int, bool] = {}
         """Conditions that are the same for every row, by identity."""
         for name, table in figures.tables.items():
-            for (row, column), fact in table.cells.items():
-                if fact.value is not None:
-                    self._columns[f"{name}.{column}"][row] = fact.value
+            self._fill(name, table.cells)
+
+    def _fill(self, name: str, cells: Mapping[tuple[str, str], Fact]) -> None:
+        mine: dict[str, Column] = {}
+        for (row, column), fact in cells.items():
+            value = fact.value
+            if value is not None:
+                known = mine.get(column)
+                if known is None:
+                    known = mine[column] = self._columns[f"{name}.{column}"]
+                known[row] = value
 
     def sweep(self, step: Step) -> Sweep:
         """All cells of one rule."""
@@ -105,17 +133,67 @@ class Quick:
         if self.lost or not step.plans:
             found.rest = [Spot(step.kind, row, column) for row in rows for column in step.columns]
             return found
-        settled = found.settled
-        for row in rows:
-            for plan in step.plans:
-                outcome = self._settle(plan, row)
-                if outcome is None:
-                    found.rest.append(Spot(step.kind, row, plan.column))
-                    continue
-                settled[outcome] = settled.get(outcome, 0) + 1
-                if outcome == "通过" and plan.balance.op == "==":
-                    self._passed.append((step, plan, row))
+        for plan in step.plans:
+            condition = plan.condition
+            if condition is not None and condition.everywhere and not self._holds(condition, ""):
+                found.add("不适用", len(rows))
+                continue
+            passed: list[str] = []
+            if condition is None and plan.straight:
+                self._straight(step, plan, rows, (found, passed))
+            else:
+                self._one_by_one(step, plan, rows, (found, passed))
+            if passed:
+                found.add("通过", len(passed))
+                if plan.balance.op == "==":
+                    self._passed.append((step, plan, passed))
         return found
+
+    def _straight(self, step: Step, plan: Plan, rows: tuple[str, ...], into: tuple[Sweep, list[str]]) -> None:
+        """Every row of a plan without a condition: where all its figures are typed they need only be added up."""
+        found, passed = into
+        gap, test = plan.gap, TESTS[plan.balance.op]
+        terms = [(sign > 0, self._columns[place], fixed) for sign, place, fixed in gap.terms]
+        sums = [(sign > 0, self._columns[place], table) for sign, place, table in gap.sums]
+        for row in rows:
+            total: Decimal | None = gap.constant
+            for plus, column, fixed in terms:
+                value = column[fixed or row]
+                if value.__class__ is not Decimal:
+                    total = None
+                    break
+                total = total + value if plus else total - value  # type: ignore[operator]  # a Decimal, by its class
+            for plus, column, table in sums if total is not None else ():
+                total = self._summed_up(total, (plus, column, table), row)
+            if total is not None and test(total, ZERO):
+                passed.append(row)
+            else:
+                outcome = self._balanced(plan, row) if total is None else None
+                self._put(found, passed, outcome, Spot(step.kind, row, plan.column))
+
+    def _summed_up(self, total: Decimal | None, what: tuple[bool, Column, str], row: str) -> Decimal | None:
+        """With the rows of a sum added or taken off; None where not all of them are typed."""
+        plus, column, table = what
+        for one in self._summed(table, row):
+            value = column[one]
+            if total is None or value.__class__ is not Decimal:
+                return None
+            total = total + value if plus else total - value
+        return total
+
+    def _one_by_one(self, step: Step, plan: Plan, rows: tuple[str, ...], into: tuple[Sweep, list[str]]) -> None:
+        found, passed = into
+        for row in rows:
+            self._put(found, passed, self._settle(plan, row), Spot(step.kind, row, plan.column))
+
+    @staticmethod
+    def _put(found: Sweep, passed: list[str], outcome: Outcome | None, spot: Spot) -> None:
+        if outcome is None:
+            found.rest.append(spot)
+        elif outcome == "通过":
+            passed.append(spot.row)
+        else:
+            found.add(outcome)
 
     def _rows_of(self, step: Step) -> tuple[str, ...]:
         if not step.rows:
@@ -231,7 +309,7 @@ class Quick:
 
     def equations(self, wanted: Collection[str]) -> Iterator[Equation]:
         """The identities that hold and have one of some figures in them, written out."""
-        for step, plan, row in self._passed:
+        for step, plan, row in ((step, plan, row) for step, plan, rows in self._passed for row in rows):
             terms = self._merged(plan, row)
             if terms.keys().isdisjoint(wanted):
                 continue

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.accounts import Account
 from generator.findings import Finding, Outcome, in_reading_order
-from generator.rules.engine import Judged, closely
+from generator.rules.engine import Equation, Judged, closely
 from generator.rules.linear import Expander
 from generator.rules.model import Rule
 from generator.rules.plan import Programme, programme
@@ -45,20 +45,30 @@ def examine(store: Store, rules: Mapping[str, Rule], accounts: Mapping[str, Acco
 def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Programme | None = None) -> Verdict:
     """The verdict on one record; `ready` are the rules taken apart for its year, which is worth doing once for many records."""
     ready = ready or programme(rules, account.figures.catalog, account.figures.year)
-    counts: dict[str, Counter[Outcome]] = {}
+    counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
     quick = Quick(account.figures, Expander(account.figures))
     judged = list(_all(ready, account, bench, quick, counts))
     for one in judged:
-        counts.setdefault(one.finding.rule, Counter())[one.finding.outcome] += 1
+        counts[one.finding.rule][one.finding.outcome] += 1
     told = in_reading_order(
         tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
     )
-    found = causes((one.equation for one in judged if one.equation is not None), quick.equations, account.figures)
-    return Verdict(account.address, with_suspects(told, found, account.figures), counts, found)
+    known = [one.equation for one in judged if one.equation is not None]
+    found = causes(known, lambda wanted: _standing(wanted, judged, quick), account.figures) if known else ()
+    return Verdict(account.address, with_suspects(told, found, account.figures), dict(counts), found)
+
+
+def _standing(wanted: Collection[str], judged: list[Judged], quick: Quick) -> Iterator[Equation]:
+    """The identities that hold and have one of some figures in them, written out now that another broke."""
+    yield from quick.equations(wanted)
+    for one in judged:
+        equation = one.standing() if one.standing is not None else None
+        if equation is not None and not equation.terms.keys().isdisjoint(wanted):
+            yield equation
 
 
 def _all(
-    ready: Programme, account: Account, bench: Bench, quick: Quick, counts: dict[str, Counter[Outcome]]
+    ready: Programme, account: Account, bench: Bench, quick: Quick, counts: defaultdict[str, Counter[Outcome]]
 ) -> Iterator[Judged]:
     """Every obligation but those settled at a glance, which are only counted."""
     for step in ready.steps:

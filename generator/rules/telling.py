@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -69,6 +69,11 @@ class Voice:
                 how: tuple[Severity, Result] = ("提示", "exact")
                 self._met[rule] = Judged(self._finding(rule, NOWHERE, "通过", how, self.rules[rule].title))
             yield self._met[rule]
+
+    def balanced(self, rule: str, standing: Callable[[], Equation | None]) -> Iterator[Judged]:
+        """The same of an identity, which is written out only should another break."""
+        for judged in self.passed(rule):
+            yield Judged(judged.finding, standing=standing)
 
     def failed(
         self, rule: str, mark: Mark, message: str, total: Sum = NOTHING, *, level: Severity | None = None
@@ -171,12 +176,16 @@ def operand(figure: Figure) -> Operand:
 
 def compare(value: Decimal, stated: Interval, reach: Interval, computed: Decimal) -> Result:
     """A printed figure against a computed one: exact where the computed value prints the same, then by intervals."""
-    width = stated.high - stated.low
-    if value == computed:
-        return "exact"
-    if width and (computed / width).quantize(Decimal(1), "ROUND_HALF_UP") * width == value:
+    if prints_as(value, computed, stated.high - stated.low):
         return "exact"
     return "rounding" if stated.meets(reach) else "wrong"
+
+
+def prints_as(value: Decimal, computed: Decimal, width: Decimal) -> bool:
+    """Whether a computed figure comes out as the printed one, whose last digit is so wide."""
+    if value == computed:
+        return True
+    return bool(width) and (computed / width).quantize(Decimal(1), "ROUND_HALF_UP") * width == value
 
 
 def reasoned(text: object) -> bool:

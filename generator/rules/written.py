@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,21 @@ class Written:
     text: object
     path: str
     address: str = ""
+
+
+def holding(
+    pattern: re.Pattern[str], written: Collection[Written], whole: str
+) -> Iterator[tuple[Written, re.Match[str]]]:
+    """The texts in which a pattern stands, first hit each. `whole` is all of them joined: mostly there is no hit in any."""
+    for one in written if pattern.search(whole) else ():
+        found = pattern.search(str(one.text))
+        if found is not None:
+            yield one, found
+
+
+def joined(written: Iterable[Written]) -> str:
+    """All texts, one a line."""
+    return "\n".join([str(one.text) for one in written])
 
 
 def texts(record: Record) -> Iterator[Written]:

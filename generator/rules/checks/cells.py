@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from generator.accounts import Account
 from generator.catalog import FormLayout
@@ -51,33 +50,35 @@ def _kinds(layout: FormLayout, *kinds: str) -> tuple[str, ...]:
     return tuple(column.name for column in layout.indicators if column.kind in kinds)
 
 
-def _title(form: Form, row: Mapping[str, Any]) -> str:
-    return "".join(text for name in _kinds(form.layout, "名称") for text in pieces(row.get(name)))
-
-
-def _values(form: Form, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Target and actual values, the actual one first."""
-    names = reversed(_kinds(form.layout, *sorted(VALUES)))
-    return tuple(text for name in names for text in pieces(row.get(name)))
-
-
 # C131b, C131c ----------------------------------------------------------------------------------------------------------
 
 
 def _columns(voice: Voice, form: Form) -> Iterator[Judged]:
     """A unit that has a column of its own is not written beside the number too; a number of people is counted in people."""
+    layout = form.layout
+    names, units, shown = _kinds(layout, "名称"), _kinds(layout, "单位"), _kinds(layout, *sorted(VALUES))[::-1]
     for row in form.rows():
-        values, name = _values(form, row), _title(form, row)
-        units = [text for column in _kinds(form.layout, "单位") for text in pieces(row.get(column))]
-        if units and values:
-            twice = [text for text in values if DIGIT.search(text) and units[0] in text]
-            shown = "”“".join(dict.fromkeys(twice))
-            told = f"{form.place}“{name}”：计量单位{units[0]}另有一栏，值格里又写“{shown}”" if twice else ""
-            yield from _verdict(voice, "C131b", at_text(next(iter(twice), None), f"{form.address}.指标"), told)
-        odd = next((text for text in values if _unfit(name, text)), None)
-        if values and (HEADS.search(name) or NAMED_UNIT.search(name)):
-            told = f"{form.place}“{name}”数的是{_meant(name)}，值格里写“{odd}”" if odd else ""
-            yield from _verdict(voice, "C131c", at_text(odd, f"{form.address}.指标"), told)
+        values = [text for name in shown for text in pieces(row.get(name))]
+        if values:
+            title = "".join(text for name in names for text in pieces(row.get(name)))
+            meant = next((text for name in units for text in pieces(row.get(name))), "")
+            yield from _twice(voice, form, (title, meant), values) if meant else ()
+            yield from _counted(voice, form, title, values)
+
+
+def _twice(voice: Voice, form: Form, row: tuple[str, str], values: list[str]) -> Iterator[Judged]:
+    title, unit = row
+    twice = [text for text in values if unit in text and DIGIT.search(text)]
+    shown = "”“".join(dict.fromkeys(twice))
+    told = f"{form.place}“{title}”：计量单位{unit}另有一栏，值格里又写“{shown}”" if twice else ""
+    yield from _verdict(voice, "C131b", at_text(next(iter(twice), None), f"{form.address}.指标"), told)
+
+
+def _counted(voice: Voice, form: Form, title: str, values: list[str]) -> Iterator[Judged]:
+    if HEADS.search(title) or NAMED_UNIT.search(title):
+        odd = next((text for text in values if _unfit(title, text)), None)
+        told = f"{form.place}“{title}”数的是{_meant(title)}，值格里写“{odd}”" if odd else ""
+        yield from _verdict(voice, "C131c", at_text(odd, f"{form.address}.指标"), told)
 
 
 def _meant(name: str) -> str:

@@ -15,7 +15,7 @@ from generator.rules.engine import Judged
 from generator.rules.model import Rule
 from generator.rules.registry import Bench
 from generator.rules.telling import Mark, Sum, Voice, at_text
-from generator.rules.written import Form, Written
+from generator.rules.written import Form, Written, holding, joined
 from generator.rules.written import forms as written_forms
 from generator.rules.written import texts as texts_of
 from generator.store import OWN_OFFICE, Publisher
@@ -51,9 +51,10 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
     texts = tuple(texts_of(account.filed.record))
     yield from _dates(voice, forms, texts)
     written = (*texts, *(one for form in forms for one in form.texts()))
-    yield from _clean(voice, written)
+    whole = joined(written)
+    yield from _clean(voice, written, whole)
     yield from _worded(voice, forms)
-    yield from _level(voice, written, bench.store.departments[account.filed.publisher.department].level)
+    yield from _level(voice, (written, whole), bench.store.departments[account.filed.publisher.department].level)
     yield from _in_time(voice)
     yield from _plain_amounts(voice, forms)
     yield from _published(voice, bench)
@@ -73,7 +74,7 @@ def _dates(voice: Voice, forms: tuple[Form, ...], texts: tuple[Written, ...]) ->
     for form in forms:
         yield from _filing(voice, form)
         yield from _title(voice, form)
-    for written in texts:
+    for written, _ in holding(STALE, texts, joined(texts)):
         yield from _stale(voice, written)
 
 
@@ -132,17 +133,15 @@ def _stale(voice: Voice, written: Written) -> Iterator[Judged]:
 # C127b, C128 -----------------------------------------------------------------------------------------------------------
 
 
-def _clean(voice: Voice, written: tuple[Written, ...]) -> Iterator[Judged]:
+def _clean(voice: Voice, written: tuple[Written, ...], whole: str) -> Iterator[Judged]:
     """No placeholder in any text: one obligation of the record, and a finding for each text that has one."""
     failed = False
-    for one in written:
-        found = ANY.search(str(one.text))
-        if found is not None:
-            failed = True
-            kind = next(kind for pattern, kind in PLACEHOLDERS if re.search(pattern, found[0]))
-            told = f"{one.path}：留着{kind}“{_around(str(one.text), found)}”"
-            level: Severity | None = "警告" if kind == "省略号" else None
-            yield from voice.failed("C127b", _at(one), told, level=level)
+    for one, found in holding(ANY, written, whole):
+        failed = True
+        kind = next(kind for pattern, kind in PLACEHOLDERS if re.search(pattern, found[0]))
+        told = f"{one.path}：留着{kind}“{_around(str(one.text), found)}”"
+        level: Severity | None = "警告" if kind == "省略号" else None
+        yield from voice.failed("C127b", _at(one), told, level=level)
     if written and not failed:
         yield from voice.passed("C127b")
 
@@ -159,16 +158,14 @@ def _worded(voice: Voice, forms: tuple[Form, ...]) -> Iterator[Judged]:
                 yield from voice.failed("C127b", at_text(text, f"{form.address}.{name}"), told)
 
 
-def _level(voice: Voice, written: tuple[Written, ...], level: str) -> Iterator[Judged]:
+def _level(voice: Voice, texts: tuple[tuple[Written, ...], str], level: str) -> Iterator[Judged]:
     """A district's document does not speak of a county, nor the other way round."""
     other, failed = OF_LEVEL.get(level), False
-    for one in written if other else ():
-        found = other.search(str(one.text)) if other else None
-        if found is not None:
-            failed = True
-            told = f"{one.path}：{level}级的文件里写着“{_around(str(one.text), found)}”"
-            yield from voice.failed("C128", _at(one), told)
-    if other and written and not failed:
+    for one, found in holding(other, *texts) if other else ():
+        failed = True
+        told = f"{one.path}：{level}级的文件里写着“{_around(str(one.text), found)}”"
+        yield from voice.failed("C128", _at(one), told)
+    if other and texts[0] and not failed:
         yield from voice.passed("C128")
 
 

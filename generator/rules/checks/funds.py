@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.accounts import Account
 from generator.catalog import Code
-from generator.facts import RowInfo, TableFacts
+from generator.facts import TableFacts
 from generator.findings import Outcome
 from generator.rules.engine import Judged, said
 from generator.rules.model import Rule
@@ -36,15 +36,11 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
 
 
 def _rows(rule: Rule, account: Account, facts: TableFacts, listed: Mapping[str, Code]) -> Iterator[Judged]:
+    rich = {key for (key, _), fact in facts.cells.items() if fact.value}
     for row in facts.rows:
-        lowest = row.key.isdigit() and not account.figures.children(facts.kind, row.key)
-        if lowest and _has_money(facts, row):
+        if row.key in rich and row.key.isdigit() and not account.figures.children(facts.kind, row.key):
             outcome, why = judge(row.key, OF_TABLE[facts.kind], listed)
             yield said(rule, account, f"{facts.kind}.{row.key}", outcome, why, at=(row.line, row.column))
-
-
-def _has_money(facts: TableFacts, row: RowInfo) -> bool:
-    return any(fact.value for (key, _), fact in facts.cells.items() if key == row.key)
 
 
 def _classes(rule: Rule, account: Account, facts: TableFacts, listed: Mapping[str, Code]) -> Iterator[Judged]:

@@ -44,7 +44,18 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
             elif "不明" in kinds:
                 yield said(rule, account, where, "未查", "有单位没有写性质")
             else:
-                yield from apply(rule.model_copy(update={"relation": relation}), account)
+                yield from apply(_with(rule, relation), account)
+
+
+_RULES: dict[tuple[int, str], tuple[Rule, Rule]] = {}
+"""A rule with each of its relations, by identity of the rule, which is kept, so that no other has its number."""
+
+
+def _with(rule: Rule, relation: str) -> Rule:
+    known = _RULES.get((id(rule), relation))
+    if known is None:
+        known = _RULES[id(rule), relation] = rule, rule.model_copy(update={"relation": relation})
+    return known[1]
 
 
 def kinds_of(account: Account, store: Store) -> frozenset[Kind]:

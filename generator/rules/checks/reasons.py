@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from generator import narrative as story
 from generator.accounts import Account
 from generator.amounts import AmountError, parse_amount
-from generator.catalog import SectionPlan
+from generator.catalog import Catalog, Profile, SectionPlan
 from generator.findings import Severity
 from generator.model import Statement
 from generator.narrative import Teller
@@ -100,19 +101,33 @@ def _explaining(account: Account, measure: str) -> frozenset[str]:
 
 
 def _told(teller: Teller) -> Iterator[Gap]:
-    for part in teller.profile.parts:
-        yield from _sections(teller, part.sections, "")
+    here: Teller | None = None
+    for place, block in _blocks(teller):
+        if here is None or here.place != place:
+            here = teller.at(place)
+        yield from _block(here, block)
 
 
-def _sections(teller: Teller, plans: Iterable[SectionPlan], parent: str) -> Iterator[Gap]:
+Places = tuple[tuple[str, Mapping[str, Any]], ...]
+_KNOWN: dict[int, tuple[Profile, Places]] = {}
+"""By identity of the profile, which is kept, so that no other has its number: the same for every record of a profile."""
+
+
+def _blocks(teller: Teller) -> Places:
+    """Every block of the profile in which a reason is told, with its place."""
+    known = _KNOWN.get(id(teller.profile))
+    if known is None:
+        found = (one for part in teller.profile.parts for one in _sections(teller.catalog, part.sections, ""))
+        known = _KNOWN[id(teller.profile)] = (teller.profile, tuple(found))
+    return known[1]
+
+
+def _sections(catalog: Catalog, plans: Iterable[SectionPlan], parent: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for plan in plans:
         place = plan.place or parent + plan.number.rstrip("、.．")
-        template = teller.catalog.narratives.get(plan.narrative)
-        here = teller.at(place)
-        for block in template.blocks if template else ():
-            if _explains(block):
-                yield from _block(here, block)
-        yield from _sections(teller, plan.sections, place)
+        template = catalog.narratives.get(plan.narrative)
+        yield from ((place, block) for block in (template.blocks if template else ()) if _explains(block))
+        yield from _sections(catalog, plan.sections, place)
 
 
 def _explains(sentence: Any) -> bool:  # noqa: ANN401 - a block, a group, a mapping or a text, as in narrative
@@ -160,16 +175,24 @@ def _group(teller: Teller, clauses: list[str]) -> Iterator[Gap]:
     slots = [slot for clause in clauses for slot in _slots(teller, clause)]
     wanted = {slot.args[0]: slot.args[1:] for slot in slots if slot.verb == REASON}
     for slot in slots:
-        if slot.verb == CHANGE and slot.args[0] in wanted and _is_said(teller, clauses):
-            yield from _changed(teller, slot.args[0])
+        if slot.verb == CHANGE and slot.args[0] in wanted:
+            changes = tuple(_changed(teller, slot.args[0]))
+            yield from changes if changes and _is_said(teller, clauses) else ()
         if slot.verb == COMPARISON and slot.args[0] in wanted:
             yield from _apart(teller, *slot.args[:2])
 
 
 def _slots(teller: Teller, clause: str) -> Iterator[Slot]:
-    for token in tokens(clause):
-        if isinstance(token, Slot):
-            yield Slot(token.verb, tuple(arg.replace("$", teller.loop[0]) for arg in token.args))
+    key = teller.loop[0]
+    for slot in _verbs(clause):
+        yield Slot(slot.verb, tuple(arg.replace("$", key) for arg in slot.args)) if key else slot
+
+
+@cache
+def _verbs(clause: str) -> tuple[Slot, ...]:
+    """The slots of a clause that say a change, a comparison or its reason."""
+    found = (token for token in tokens(clause) if isinstance(token, Slot))
+    return tuple(slot for slot in found if slot.verb in {CHANGE, COMPARISON, REASON})
 
 
 def _is_said(teller: Teller, clauses: list[str]) -> bool:

@@ -6,6 +6,7 @@ Only what the words themselves show is told, and as a warning unless it cannot b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -16,9 +17,11 @@ from generator.rules.engine import Judged
 from generator.rules.model import Rule
 from generator.rules.registry import Bench
 from generator.rules.telling import Mark, Sum, Voice, at_text, shown
-from generator.rules.written import Form, Written, forms, texts
+from generator.rules.written import Form, Written, forms, holding, joined, texts
 
 ENOUGH = 90
+LONG = 40
+"""A longer reason says more than that something changed."""
 BOUND = re.compile(r"[≥≧≤≦＞＜]\s*[0-9][0-9.,]*%?")
 EXPECTED = re.compile(r"预计(?:当年|为|达|可|完成|实现|[≥≧≤≦0-9])")
 REPORTS = (
@@ -47,8 +50,9 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
         yield from _other_year(voice, form)
     yield from _twins(voice, found)
     written = tuple(one for one in texts(account.filed.record) if one.text)
-    yield from _reported(voice, written)
-    yield from _formulas(voice, written)
+    whole = joined(written)
+    yield from _reported(voice, written, whole)
+    yield from _formulas(voice, written, whole)
     yield from _claims(voice, (*written, *(one for form in found for one in _said(form))))
 
 
@@ -62,7 +66,8 @@ def _verdict(voice: Voice, rule: str, mark: Mark, told: str, total: Sum | None =
 def _reasons(voice: Voice) -> Iterator[Judged]:
     """A reason says something, does not deny what is printed beside it, and does not explain a rise and a fall alike."""
     reasons = voice.account.filed.record.reasons
-    ways = [_way(voice, reason) for reason in reasons]
+    often = {text for text, count in Counter(str(reason.text) for reason in reasons).items() if count > 1}
+    ways = [_way(voice, reason) if reason.text in often else 0 for reason in reasons]
     both = {
         str(reason.text)
         for reason, way in zip(reasons, ways, strict=True)
@@ -92,15 +97,18 @@ def _short(text: str) -> str:
 
 def _hollow(reason: Reason) -> str:
     """Nothing is left of a reason once the words of the change itself are taken away."""
-    left = HOLLOW.sub("", str(reason.text))
-    return f"原因只是把变动又说了一遍：“{_short(reason.text)}”" if reason.text and not left else ""
+    if not reason.text or len(reason.text) > LONG or HOLLOW.sub("", str(reason.text)):
+        return ""
+    return f"原因只是把变动又说了一遍：“{_short(reason.text)}”"
 
 
 def _denied(voice: Voice, reason: Reason) -> str:
     """It says there is nothing to compare with, and the document prints the comparison."""
-    printed = {one.measure for one in voice.account.filed.record.statements}
+    statements = voice.account.filed.record.statements
+    if not statements or reason.against != "上年" or not NO_PRIOR.search(reason.text):
+        return ""
     wanted = {f"{reason.measure}:增减额", f"{reason.measure}:增减幅"}
-    if reason.against != "上年" or not NO_PRIOR.search(reason.text) or not wanted & printed:
+    if wanted.isdisjoint(one.measure for one in statements):
         return ""
     return f"原因说没有上年数可比，文中却印着比上年的增减：“{_short(reason.text)}”"
 
@@ -165,10 +173,11 @@ def _twins(voice: Voice, found: tuple[Form, ...]) -> Iterator[Judged]:
 # texts -----------------------------------------------------------------------------------------------------------------
 
 
-def _reported(voice: Voice, written: tuple[Written, ...]) -> Iterator[Judged]:
+def _reported(voice: Voice, written: tuple[Written, ...], whole: str) -> Iterator[Judged]:
     """A text that reports on a closed year gives figures, not bounds, and what came of it, not what is expected."""
     for rule, pattern, fault in REPORTS:
-        found = [(one, hits) for one in written if (hits := [hit[0] for hit in pattern.finditer(str(one.text))])]
+        hit = [one for one, _ in holding(pattern, written, whole)]
+        found = [(one, [match[0] for match in pattern.finditer(str(one.text))]) for one in hit]
         if written and not found:
             yield from voice.passed(rule)
         for one, hits in found:
@@ -188,7 +197,7 @@ def _said(form: Form) -> Iterator[Written]:
         yield Written(text, form.place, form.address)
 
 
-def _formulas(voice: Voice, written: tuple[Written, ...]) -> Iterator[Judged]:
+def _formulas(voice: Voice, written: tuple[Written, ...], whole: str) -> Iterator[Judged]:
     """No phrase of another year: the rule's own list says which years a phrase belongs to."""
     rule = voice.rules.get("D53")
     year, failed = voice.account.filed.record.year, False
@@ -196,26 +205,22 @@ def _formulas(voice: Voice, written: tuple[Written, ...]) -> Iterator[Judged]:
         since, _, until = years.partition("-")
         if int(since) <= year <= int(until or since):
             continue
-        for one in written:
-            found = re.search(phrase, str(one.text))
-            if found is not None:
-                failed = True
-                told = f"{one.path}：写着“{found[0]}”，那是{years}年的说法"
-                yield from voice.failed("D53", _at(one), told)
+        for one, found in holding(re.compile(phrase), written, whole):
+            failed = True
+            told = f"{one.path}：写着“{found[0]}”，那是{years}年的说法"
+            yield from voice.failed("D53", _at(one), told)
     if written and not failed:
         yield from voice.passed("D53")
 
 
 def _claims(voice: Voice, written: tuple[Written, ...]) -> Iterator[Judged]:
     """Who says that all goals were met has no project executed below 90 %."""
-    short = [(name, rate) for name, rate in _rates(voice) if rate < ENOUGH]
-    for one in written:
-        if ALL_DONE.search(str(one.text)):
-            told = ""
-            if short:
-                name, rate = short[0]
-                told = f"{one.path}：写着目标全部完成，“{name}”的执行率是{shown(rate, '%')}"
-            yield from _verdict(voice, "C121b", _at(one), told)
+    short: tuple[str, Decimal] | None = None
+    for at, (one, _) in enumerate(holding(ALL_DONE, written, joined(written))):
+        if at == 0:
+            short = next(((name, rate) for name, rate in _rates(voice) if rate < ENOUGH), None)
+        told = f"{one.path}：写着目标全部完成，“{short[0]}”的执行率是{shown(short[1], '%')}" if short else ""
+        yield from _verdict(voice, "C121b", _at(one), told)
 
 
 def _rates(voice: Voice) -> Iterator[tuple[str, Decimal]]:

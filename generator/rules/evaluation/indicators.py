@@ -135,9 +135,14 @@ def _missed(book: Book, row: IndicatorRow, values: tuple[Pair, ...]) -> str:
     for at, (target, actual) in enumerate(values):
         if target and _quantity(target) and _quantity(actual):
             sign, unit = book.last(row, "性质", at), book.last(row, "单位", at)
-            if is_missed(target, actual, sign, unit, cost=cost):
+            if _is_missed(target, actual, sign, unit, cost):
                 return f"指标值{target}，完成值{actual}"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_missed(target: str, actual: str, sign: str, unit: str, cost: bool) -> bool:
+    return is_missed(target, actual, sign, unit, cost=cost)
 
 
 def _beyond(book: Book, row: IndicatorRow, values: tuple[Pair, ...]) -> str:

@@ -15,7 +15,7 @@ from generator.forms.sheet import FUNDS, Key
 from generator.intervals import Interval, exactly, rounded
 from generator.rules.engine import Equation, Judged
 from generator.rules.evaluation.book import EARNED, Book, earned_parts, total_key
-from generator.rules.telling import Sum, Voice, at_figure, compare, operand, shown, span
+from generator.rules.telling import Sum, Voice, at_figure, compare, operand, prints_as, shown, span
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
@@ -42,18 +42,22 @@ def _earned(voice: Voice, book: Book) -> Iterator[Judged]:
     """C115: a typed score that the layout has a formula for."""
     for row in book.sheet.funds:
         yield from _formula(voice, book, "C115", (FUNDS, row.name, book.funds_score))
-    for indicator in book.rows:
-        yield from _formula(voice, book, "C115", (*indicator.key, book.score))
+    if any(column.name == book.score and column.formula for column in book.layout.indicators):
+        for indicator in book.rows:
+            yield from _formula(voice, book, "C115", (*indicator.key, book.score))
 
 
 def _formula(voice: Voice, book: Book, rule: str, key: Key) -> Iterator[Judged]:
     figure = book.typed(key)
     if figure is None or not book.sheet.column(key).formula:
         return
-    mark, computed, reach = at_figure(figure), book.computed(key), book.reach(key)
+    mark, computed = at_figure(figure), book.computed(key)
+    right = computed.value if computed is not None else None
     if figure.value is None:
         yield from voice.aside(rule, mark, "未查", f"“{figure.text}”不是数")
-    elif computed is not None and computed.value is not None and reach is not None:
+    elif computed is not None and right is not None and prints_as(figure.value, right, figure.quantum):
+        yield from voice.balanced(rule, lambda: _quotient(rule, figure, _behind(book, computed), "exact"))
+    elif computed is not None and right is not None and (reach := book.reach(key)) is not None:
         yield from _weighed(voice, book, rule, key, (figure, computed, reach))
     elif rule == "C113" and _zero_base(book, key):
         yield from voice.failed(rule, mark, f"{_where(book, key)}：预算数是零，不能有{figure.text}")
@@ -67,13 +71,18 @@ def _weighed(
     figure, computed, reach = numbers
     value, right = figure.value or ZERO, computed.value or ZERO
     result = compare(value, rounded(value, figure.quantum), reach, right)
-    named = [book.account.figures.extra[name] for name in computed.operands if name in book.account.figures.extra]
-    unit = figure.unit
+    named, unit = _behind(book, computed), figure.unit
     told = (
         "" if result == "exact" else f"{_where(book, key)}：填的是{figure.text}，{_told(named)}应为{span(reach, unit)}"
     )
     total = Sum(span(reach, unit), shown(value - right, unit), operands=tuple(operand(one) for one in named))
     yield from voice.weighed(rule, at_figure(figure), result, told, total, _quotient(rule, figure, named, result))
+
+
+def _behind(book: Book, computed: Figure) -> list[Figure]:
+    """The cells that a computed one was worked out from."""
+    extra = book.account.figures.extra
+    return [extra[name] for name in computed.operands if name in extra]
 
 
 def _told(named: list[Figure]) -> str:
@@ -140,16 +149,29 @@ def _sum_of_rows(voice: Voice, book: Book, figure: Figure, key: Key) -> Iterator
         yield from voice.aside("C114", mark, "不适用", "没有填组成它的各行")
         return
     total = sum((part.value or ZERO for part in parts), ZERO)
-    stated, reach = rounded(figure.value, figure.quantum), exactly(ZERO)
-    for part in parts:
-        reach = reach + rounded(part.value or ZERO, part.quantum)
+    if total == figure.value:
+        yield from voice.balanced("C114", lambda: _identity(figure, parts, "exact"))
+        return
+    stated, reach = rounded(figure.value, figure.quantum), _spread_over(parts)
     result = compare(figure.value, stated, reach, total)
     sums = Sum(shown(total), shown(figure.value - total), operands=tuple(operand(part) for part in parts))
     told = f"{_where(book, key)}：填的是{figure.text}，各行相加是{shown(total)}" if result != "exact" else ""
+    yield from voice.weighed("C114", mark, result, told, sums, _identity(figure, parts, result))
+
+
+def _spread_over(parts: list[Figure]) -> Interval:
+    reach = exactly(ZERO)
+    for part in parts:
+        reach = reach + rounded(part.value or ZERO, part.quantum)
+    return reach
+
+
+def _identity(figure: Figure, parts: list[Figure], result: Result) -> Equation:
+    """The sum of rows as an identity, for the search of suspects."""
+    value, total = figure.value or ZERO, sum((part.value or ZERO for part in parts), ZERO)
     terms = {figure.address: Decimal(1), **{part.address: Decimal(-1) for part in parts}}
-    slack = stated - reach + exactly(total - figure.value)
-    equation = Equation("C114", figure.address, terms, figure.value - total, slack, result == "wrong")
-    yield from voice.weighed("C114", mark, result, told, sums, equation)
+    slack = rounded(value, figure.quantum) - _spread_over(parts) + exactly(total - value)
+    return Equation("C114", figure.address, terms, value - total, slack, result == "wrong")
 
 
 def _empty_total(voice: Voice, book: Book, row: str, columns: list[str]) -> Iterator[Judged]:
@@ -184,10 +206,13 @@ def _total(voice: Voice, book: Book, rule: str, figure: Figure, parts: tuple[Key
         yield from voice.aside(rule, mark, "未查", "没有填数")
         return
     total = sum((value for _, value in known), ZERO)
+    whole = len(known) == len(values)
+    if whole and total == figure.value:
+        yield from voice.passed(rule)
+        return
     stated, reach = rounded(figure.value, figure.quantum), exactly(ZERO)
     for key, value in known:
         reach = reach + _printed(book, key, value)
-    whole = len(known) == len(values)
     if not whole and stated.high >= reach.low:
         yield from voice.aside(rule, mark, "未查", "有的得分没有填，或者不是数")
         return
