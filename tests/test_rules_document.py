@@ -278,6 +278,15 @@ def test_what_passes_between_units_is_removed_at_every_level() -> None:
     assert len(tried(text.format("33.00"), "units", units=units).found) == 3
 
 
+@pytest.mark.parametrize("total", ["342.02", "«C89»342.03"])
+def test_what_passes_between_units_is_rounded_too(total: str) -> None:
+    third = f"{T1}      本年收入合计: 50.00\n"
+    units = {"本级": WAN + OWN, "fwzx": WAN + UNIT, "hczx": WAN + third}
+    between = "内部往来:\n  - {量: T1.本年收入合计, 值: 8.00, 说明: 拨给中心}\n"
+    found = tried(f"{T1}      本年收入合计: {total}\n" + between, "units", units=units, head=WAN)
+    assert found.found == found.wanted, found.messages
+
+
 MACHINES = {
     "of the office": ("«C106c»160.00", "150.00", "300.00"),
     "of the office alone": ("150.00", "150.00", "300.00"),

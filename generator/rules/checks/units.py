@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from generator.accounts import Account
 from generator.derive import Figure, Figures
-from generator.facts import Fact, RowInfo, TableFacts
+from generator.facts import WAN, Fact, RowInfo, TableFacts
 from generator.findings import Operand
 from generator.intervals import Interval, exactly, rounded
 from generator.rules.engine import Judged
@@ -75,7 +75,7 @@ def _members(account: Account, bench: Bench) -> tuple[Member, ...]:
 def _sums(voice: Voice, members: tuple[Member, ...]) -> Iterator[Judged]:
     """Every typed cell of the department's tables against the units' cells."""
     missing = [member.name for member in members if member.account is None]
-    between = _transferred(voice.account.figures)
+    between = Expander(_transferred(voice.account))
     for name in TABLES:
         facts = voice.account.filed.tables.get(name)
         for fact in facts.cells.values() if facts else ():
@@ -87,16 +87,17 @@ def _sums(voice: Voice, members: tuple[Member, ...]) -> Iterator[Judged]:
                 yield from _sum(voice, fact, members, between)
 
 
-def _sum(voice: Voice, fact: Fact, members: tuple[Member, ...], between: Figures) -> Iterator[Judged]:
+def _sum(voice: Voice, fact: Fact, members: tuple[Member, ...], between: Expander) -> Iterator[Judged]:
     found = [(member, _cell(member.account, fact.address)) for member in members if member.account]
     holes = [member.name for member, cell in found if cell is None]
     if holes:
         yield from voice.aside("C89", _at(fact), "未查", f"{'、'.join(holes)}没有填{fact.address}")
         return
     known = [(member, *cell) for member, cell in found if cell is not None]
-    removed = between.value(fact.address) or ZERO
+    transfers = between.cell(fact.address)
+    removed = between.value(transfers)
     total = sum((value for _, value, _ in known), ZERO) - removed
-    reach = exactly(-removed)
+    reach = between.interval(transfers).scaled(Decimal(-1)) if removed else exactly(ZERO)
     for _, _, interval in known:
         reach = reach + interval
     value = fact.value or ZERO
@@ -119,12 +120,17 @@ def _cell(account: Account, address: str) -> tuple[Decimal, Interval] | None:
     return None if linear.missing else (expander.value(linear), expander.interval(linear))
 
 
-def _transferred(figures: Figures) -> Figures:
-    """内部往来 as tables of their own, so that sub-totals of what is to be removed follow by the tables' own formulas."""
+def _transferred(account: Account) -> Figures:
+    """内部往来 as tables of their own, so that sub-totals of what is to be removed follow by the tables' own formulas.
+
+    Kept in 万元 they are rounded like every other amount of the record.
+    """
+    figures, money = account.figures, account.filed.money
+    quantum = money.scaleb(-2) if money == WAN else ZERO
     cells: dict[str, dict[tuple[str, str], Fact]] = {}
     for where, value in figures.transfers.items():
         table, row, column = (*where.split("."), "", "")[:3]
-        cells.setdefault(table, {})[row, column] = Fact(where, value, "", ZERO, 0, 0)
+        cells.setdefault(table, {})[row, column] = Fact(where, value, "", quantum, 0, 0)
     tables = {
         name: TableFacts(name, "有数", tuple(RowInfo(row) for row, _ in found), MappingProxyType(found))
         for name, found in cells.items()
