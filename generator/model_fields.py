@@ -75,7 +75,7 @@ def _word(value: object) -> str:
         raise PydanticCustomError("word", "这里应填一个词语或一句话")
     if len(value) > 300:
         raise PydanticCustomError("word", "这里最多 300 字，现在有 {count} 字", {"count": len(value)})
-    return str(value)
+    return value
 
 
 def _site_url(value: object) -> str:
