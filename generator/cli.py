@@ -17,9 +17,10 @@ from generator.facts import near
 from generator.findings import Finding
 from generator.fmt import formatted, record_files
 from generator.load_catalog import load_catalog
-from generator.mkdocs_adapter import ShellFailedError, serve_shell
+from generator.mkdocs_adapter import ShellFailedError
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
+from generator.preview.server import AddressError, previewing
 from generator.project import Project
 from generator.publish import kept_versions
 from generator.publish import rollback as rollback_site
@@ -204,8 +205,12 @@ def explain(root: Path, rule: str) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="预览的地址和端口")
 def serve(root: Path, address: str) -> None:
     """`juesuan serve`."""
-    say(f"预览：http://{address}/ ，按 Ctrl-C 结束。")
-    serve_shell(Project(root.resolve()).config, address)
+    try:
+        with previewing(Project(root.resolve()), address) as server:
+            say(f"预览：{server.url} ，按 Ctrl-C 结束。")
+            server.serve_forever(poll_interval=0.2)
+    except AddressError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @main.command(help="把记录写成标准的样子：次序、缩进、引号；不改任何值。")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -205,8 +204,3 @@ def build_shell(config_file: Path, folder: Path, shell: Shell) -> dict[str, byte
         config.plugins.on_shutdown()
     made = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
-
-
-def serve_shell(config_file: Path, address: str) -> None:
-    """The preview server; pages are rebuilt as files change."""
-    mkdocs_serve(config_file=str(config_file), dev_addr=address, livereload=True)

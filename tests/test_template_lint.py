@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENVIRONMENT = environment()
-FOLDERS = ("components", "pages", "theme")
+FOLDERS = ("components", "pages", "preview", "theme")
 FILES = sorted(
     path.relative_to(TEMPLATES).as_posix() for folder in FOLDERS for path in (TEMPLATES / folder).rglob("*.html")
 )
