@@ -17,6 +17,7 @@ from generator.facts import near
 from generator.findings import Finding
 from generator.fmt import formatted, record_files
 from generator.load_catalog import load_catalog
+from generator.memory import relax_collector
 from generator.mkdocs_adapter import ShellFailedError
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
@@ -73,6 +74,7 @@ class Program(click.Group):
 @click.version_option(__version__, "--version", message="juesuan %(version)s", help="显示版本")
 def main() -> None:
     """`juesuan`."""
+    relax_collector()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

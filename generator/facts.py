@@ -116,9 +116,13 @@ def read_tables(
             cure = near(name, list(reading.catalog.tables))
             findings.append(reading.finding("S-表", key, f"没有叫“{name}”的表", cure))
             continue
-        reader = TableReader(kind, reading, key, findings)
+        reader = TableReader(kind, outline(kind, reading), reading, key, findings)
         facts[name] = reader.read(entry)
     return facts, findings
+
+
+NONE = Sequence()
+"""Instead of a list that was not written."""
 
 
 def _empty(value: Node) -> bool:
@@ -126,11 +130,45 @@ def _empty(value: Node) -> bool:
     return isinstance(value, Text) and value.plain and not value
 
 
+class Outline(Value, frozen=True):
+    """What rows and columns a kind of table has in one year: the same for all records of it."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    money: frozenset[str]
+    """Columns that hold amounts, but for the rows that have counting units of their own."""
+    takes_codes: bool
+    classes: tuple[str, ...]
+    """类 of its groups; none where it has no groups."""
+    only_classes: bool
+
+
+def outline(kind: TableKind, reading: Reading) -> Outline:
+    """Worked out once for a kind and a year."""
+    key = (Outline, kind.id, reading.year)
+    found: Outline | None = reading.catalog.remembered.get(key)
+    if found is None:
+        year = reading.year
+        columns = tuple(column.name for column in kind.columns if column.holds(year))
+        only_classes = any(row.codes for row in kind.rows)
+        found = Outline(
+            rows=tuple(row.name for row in (*kind.rows, *kind.extra_rows) if row.name and row.holds(year)),
+            columns=columns,
+            money=frozenset(column.name for column in kind.columns if column.unit in {"", "金额"}),
+            takes_codes=kind.row_kind in {"功能科目", "经济科目"} or only_classes,
+            classes=tuple(one for group in kind.groups for one in group.classes),
+            only_classes=only_classes,
+        )
+        reading.catalog.remembered[key] = found
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class TableReader:
     """Reads one table of a record against its kind; what is wrong is added to `findings`."""
 
     kind: TableKind
+    outline: Outline
     reading: Reading
     key: Text | None
     """The table's own key in the file."""
@@ -201,28 +239,27 @@ class TableReader:
                 self.tell("S-值", value, f"{self.kind.id}的“{name}”应填一个数")
 
     def _row_info(self, row: Mapping) -> RowInfo | None:
-        label = Text("科目" if self.kind.row_kind in {"功能科目", "经济科目"} else "行")
+        label = "科目" if self.kind.row_kind in {"功能科目", "经济科目"} else "行"
         key = row.get(label)
         if not isinstance(key, Text):
             self.tell("S-行", row, f"{self.kind.id}的这一行没有写“{label}”")
             return None
         if not self._known_row(str(key), key):
             return None
-        included = row.get(Text("列入"), Sequence())
+        included = row.get("列入", NONE)
         if not isinstance(included, Sequence) or not all(isinstance(code, Text) for code in included):
             self.tell("S-值", included, '“列入”应是一串科目编码，如 ["2080501", "2080502"]')
-            included = Sequence()
+            included = NONE
         for word in ("名称", "注"):
-            if not isinstance(row.get(Text(word), key), Text):
+            if not isinstance(row.get(word, key), Text):
                 self.tell("S-值", row[word], f"“{word}”应是一段文字")
-        name, note = (str(row.get(Text(word), "")) for word in ("名称", "注"))
+        name, note = str(row.get("名称", "")), str(row.get("注", ""))
         return RowInfo(str(key), name, tuple(str(code) for code in included), note, row.line, row.column)
 
     def _known_row(self, key: str, node: Text) -> bool:
         """Whether the row exists in the table kind or the code list of the year."""
         kind, year = self.kind, self.reading.year
-        fixed = [row.name for row in (*kind.rows, *kind.extra_rows) if row.name and row.holds(year)]
-        takes_codes = kind.row_kind in {"功能科目", "经济科目"} or any(row.codes for row in kind.rows)
+        fixed, takes_codes = self.outline.rows, self.outline.takes_codes
         if kind.row_kind == "自由" or key in fixed or (takes_codes and key == TOTAL):
             return True
         scheme = "经济科目" if kind.row_kind == "经济科目" else "功能科目"
@@ -233,13 +270,12 @@ class TableReader:
             cure = near(key, list(codes)) or "核对科目编码，或在 content/codes 里补上"
             self.tell("S-科目", node, f"{kind.id}：{year}年的科目表里没有“{key}”", cure)
             return self.reading.archive
-        self.tell("S-行名", node, f"{kind.id}没有“{key}”这一行", near(key, fixed))
+        self.tell("S-行名", node, f"{kind.id}没有“{key}”这一行", near(key, list(fixed)))
         return False
 
     def _has_line(self, key: str, node: Text) -> bool:
         """Whether the table prints such a code: the general tables have lines of 类, T6 those of its groups."""
-        classes = tuple(one for group in self.kind.groups for one in group.classes)
-        only_classes = any(row.codes for row in self.kind.rows)
+        classes, only_classes = self.outline.classes, self.outline.only_classes
         if (not classes or key.startswith(classes)) and (not only_classes or len(key) == 3):
             return True
         cure = f"这张表只列{'、'.join(classes)}各类" if classes else "这张表只列类级科目，如 208"
@@ -249,12 +285,12 @@ class TableReader:
     # cells ---------------------------------------------------------------------------------------------------------
 
     def _cells(self, row: Mapping) -> Iterator[tuple[str, Text]]:
-        names = [column.name for column in self.kind.columns if column.holds(self.reading.year)]
+        names = self.outline.columns
         for name, value in row.items():
             if name in SPECIAL or _empty(value):
                 continue
             if name not in names:
-                self.tell("S-栏", name, f"{self.kind.id}没有“{name}”这一栏", near(str(name), names))
+                self.tell("S-栏", name, f"{self.kind.id}没有“{name}”这一栏", near(str(name), list(names)))
             elif not isinstance(value, Text):
                 self.tell("S-值", value, f"“{name}”应填一个数")
             else:
@@ -265,7 +301,8 @@ class TableReader:
         if text == NOT_APPLICABLE:
             return Fact(where, None, NOT_APPLICABLE, Decimal(0), text.line, text.column)
         reading = self.reading
-        money = self.kind.unit(row, column) == "金额"
+        unit = self.kind.row_units.get(row)
+        money = unit == "金额" if unit else column in self.outline.money
         digits = (6 if reading.archive else 2) if money else (2 if reading.archive else 0)
         value = parse_amount(str(text), digits)
         if isinstance(value, AmountError):
