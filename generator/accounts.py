@@ -44,8 +44,12 @@ class Account:
         return self.filed.record.year
 
 
-def derive(store: Store) -> Mapping[str, Account]:
-    """Every record whose profile is known, units before departments and earlier years before later ones."""
+def derive(store: Store, before: Mapping[str, Account] = MappingProxyType({})) -> Mapping[str, Account]:
+    """Every record whose profile is known, units before departments and earlier years before later ones.
+
+    `before` are the accounts of an earlier store with the same catalog, regions and departments: those whose record, and
+    whose last year's account, are the very same stay as they are.
+    """
     order = sorted(
         store.records.values(), key=lambda filed: (filed.record.year, not filed.publisher.unit, filed.address)
     )
@@ -53,8 +57,17 @@ def derive(store: Store) -> Mapping[str, Account]:
     for filed in order:
         profile = store.catalog.profiles.get(filed.record.profile)
         if profile is not None:
-            accounts[filed.address] = _account(store, filed, profile, accounts)
+            known = before.get(filed.address)
+            if known is None or not _still(known, filed, before, accounts):
+                known = _account(store, filed, profile, accounts)
+            accounts[filed.address] = known
     return MappingProxyType(accounts)
+
+
+def _still(known: Account, filed: Filed, before: Mapping[str, Account], accounts: Mapping[str, Account]) -> bool:
+    """Whether nothing the account was made from has changed; one that sums its units is always made anew."""
+    last = f"{filed.publisher.path}/{filed.record.year - 1}"
+    return known.filed is filed and not filed.record.consolidated and accounts.get(last) is before.get(last)
 
 
 def _account(store: Store, filed: Filed, profile: Profile, accounts: Mapping[str, Account]) -> Account:

@@ -219,16 +219,20 @@ def test_listening_is_on_loopback(address: str) -> None:
 # findings --------------------------------------------------------------------------------------------------------------
 
 
-def notes(body: bytes) -> list[dict[str, Any]]:
-    text = html.fromstring(body.decode("utf-8")).xpath("string(//script[@id='pv-data'])")
-    found: list[dict[str, Any]] = json.loads(text)["notes"]
+def notes(url: str, address: str) -> list[dict[str, Any]]:
+    """What the script of a page fetches."""
+    page = html.fromstring(ask(url, f"/{address}")[1].decode("utf-8"))
+    (asked,) = page.xpath("//script/@data-notes")
+    answer, body = ask(url, f"/_preview/notes/{asked}")
+    assert answer.headers["Content-Type"].startswith("application/json")
+    found: list[dict[str, Any]] = json.loads(body)
     return found
 
 
 def test_findings_are_shown_though_the_site_publishes_none(address: str) -> None:
     body = ask(address, "/420106/ybj/2021/")[1]
     assert not html.fromstring(body.decode("utf-8")).xpath("//section[@id='verdict']")
-    found = notes(body)
+    found = notes(address, "420106/ybj/2021/")
     assert len(found) > 20
     assert {one["word"] for one in found} == {"错误", "警告", "尾差"}
     facts = set(html.fromstring(body.decode("utf-8")).xpath("//main//@data-fact"))
@@ -240,7 +244,7 @@ def test_the_list_leads_to_each_note(address: str) -> None:
     tree = html.fromstring(ask(address, "/_preview/findings/420106/ybj/")[1].decode("utf-8"))
     links = tree.xpath("//main//li//a/@href")
     assert links == [f"/420106/ybj/2021/#pv-{at}" for at in range(1, len(links) + 1)]
-    assert len(links) == len(notes(ask(address, "/420106/ybj/2021/")[1]))
+    assert len(links) == len(notes(address, "420106/ybj/2021/"))
 
 
 # edits -----------------------------------------------------------------------------------------------------------------
@@ -255,14 +259,15 @@ def test_an_edited_record_is_shown_and_others_are_not_read_again(mine: Project) 
     workshop = Workshop(mine)
     before = workshop.answer("999901/mzj/2022/", 0).body.decode()
     room = workshop._stock.room(workshop._stock.family_of("999901/mzj/"))  # type: ignore[arg-type]
-    other = room.accounts["999901/mzj/2021"].filed
+    other = room.accounts["999901/mzj/2021"]
     edit(mine.root / RECORD, "国内公务接待67人次", "国内公务接待68人次")
     assert workshop.renew({mine.root / RECORD}) == ("999901/mzj/",)
     after = workshop.answer("999901/mzj/2022/", 1).body.decode()
     assert "改为国内公务接待67人次" in before
     assert "改为国内公务接待68人次" in after
-    again = workshop._stock.room(room.family).accounts["999901/mzj/2021"].filed
-    assert again is other
+    again = workshop._stock.room(room.family).accounts
+    assert again["999901/mzj/2021"] is other
+    assert again["999901/mzj/2023"] is not room.accounts["999901/mzj/2023"], "its last year has changed"
 
 
 def test_a_broken_record_says_where_and_how_to_mend_it(mine: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from generator.findings import Finding
 from generator.reports.lines import figures, grounds, place, said, word
@@ -81,40 +81,20 @@ def grouped(findings: Iterable[Finding], pages: dict[str, str]) -> tuple[NoteGro
     )
 
 
-def counted(notes: Iterable[Note]) -> str:
-    """错误3处、警告1处."""
-    counts: dict[str, int] = {}
-    for note in notes:
-        counts[note.word] = counts.get(note.word, 0) + 1
-    return "、".join(f"{name}{count}处" for name, count in counts.items()) or "没有要看的结论"
+def as_json(notes: Iterable[Note]) -> bytes:
+    """For the script that puts them beside their figures."""
+    return json.dumps([asdict(note) for note in notes], ensure_ascii=False).encode("utf-8")
 
 
-def with_notes(text: str, notes: tuple[Note, ...], version: int, listed: str) -> str:
-    """A rendered page with the preview's bar, and its notes as data for the script that puts them beside their figures."""
-    data = {
-        "version": version,
-        "notes": [
-            {
-                "n": note.number,
-                "rule": note.rule,
-                "word": note.word,
-                "grade": note.grade,
-                "text": note.text,
-                "parts": note.parts,
-                "place": note.place,
-                "cure": note.cure,
-                "fact": note.fact,
-                "spot": note.spot,
-            }
-            for note in notes
-        ],
-    }
-    said_safely = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
+def with_bar(text: str, version: int, listed: str, noted: str = "") -> str:
+    """A rendered page with the preview's bar and script.
+
+    `listed` is what the list of findings is of, `noted` the address whose notes the script fetches, once the page stands.
+    """
     bar = (
-        f'<aside class="pv-bar" aria-label="预览"><b>预览</b> {counted(notes)} '
+        f'<aside class="pv-bar" aria-label="预览"><b>预览</b> <span id="pv-count"></span> '
         f'<a href="/{PREFIX}findings/{listed}">核对结论</a></aside>\n'
-        f'<script type="application/json" id="pv-data">{said_safely}</script>\n'
-        '<script src="/_preview/preview.js" defer></script>\n'
+        f'<script src="/{PREFIX}preview.js" data-version="{version}" data-notes="{noted}" defer></script>\n'
     )
     head, _, rest = text.partition("</head>")
     body, end, tail = rest.rpartition("</body>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator import clock
@@ -39,6 +39,8 @@ class Room:
     findings: tuple[Finding, ...]
     rulebook: Rulebook
     offered: dict[str, Links]
+    before: Mapping[str, Account] = field(default_factory=dict)
+    """Accounts of this family as it was, where its department has not changed."""
 
     def __post_init__(self) -> None:
         self._verdicts: dict[str, Verdict] = {}
@@ -52,7 +54,7 @@ class Room:
     @cached_property
     def accounts(self) -> Mapping[str, Account]:
         """Of all its records that could be read."""
-        return derive(self.store)
+        return derive(self.store, self.before)
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:

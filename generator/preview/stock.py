@@ -70,7 +70,12 @@ class Stock:
         known = self._rooms.get(family)
         if known is None or known[0] != seen:
             store, findings = load_family(self.project.content, self.ground.store, family, self._memory.recall)
-            known = (seen, Room(family, store, findings, self.rulebook, self._offered))
+            before = (
+                known[1].accounts
+                if known and known[1].known and known[1].store.departments == store.departments
+                else {}
+            )
+            known = (seen, Room(family, store, findings, self.rulebook, self._offered, before))
         self._rooms[family] = known
         self._rooms.move_to_end(family)
         if len(self._rooms) > ROOMS:

@@ -13,7 +13,7 @@ from generator.findings import Finding, in_reading_order
 from generator.pages.frame import frame
 from generator.preview import answers
 from generator.preview.answers import Answer
-from generator.preview.notes import PREFIX, NoteGroup, grouped, noted, with_notes
+from generator.preview.notes import PREFIX, NoteGroup, as_json, grouped, noted, with_bar
 from generator.preview.overview import Overview
 from generator.preview.paths import file_below
 from generator.preview.room import Room
@@ -84,9 +84,9 @@ class Workshop:
             return self._broken(room, torn, path, version)
         page = room.page(path) if path.endswith("/") else None
         if page is not None:
-            notes = noted(room.told(address)) if address in room.accounts else ()
             text = render_one(self._stock.engine, page)
-            return answers.page(with_notes(text, notes, version, f"{room.family.path}/"))
+            told = path if address in room.accounts else ""
+            return answers.page(with_bar(text, version, f"{room.family.path}/", told))
         data = room.file(path)
         return answers.file(path, data) if data is not None else self._published(path, version)
 
@@ -99,7 +99,7 @@ class Workshop:
     def _beyond(self, path: str, version: int) -> Answer:
         page = self._overview.page(path)
         if page is not None:
-            return answers.page(with_notes(render_one(self._stock.engine, page), (), version, ""))
+            return answers.page(with_bar(render_one(self._stock.engine, page), version, ""))
         data = self._overview.file(path)
         if data is not None:
             return answers.file(path, data)
@@ -107,7 +107,7 @@ class Workshop:
         if former is not None:
             moved = self._stock.room(former).page(path)
             if moved is not None:
-                return answers.page(with_notes(render_one(self._stock.engine, moved), (), version, f"{former.path}/"))
+                return answers.page(with_bar(render_one(self._stock.engine, moved), version, f"{former.path}/"))
         prose = self._overview.prose(path) if self._overview.small or not path or path.endswith("/") else None
         if prose is not None and (path or self._overview.small):
             return self._prose(path, prose, version)
@@ -116,7 +116,7 @@ class Workshop:
     def _prose(self, path: str, data: bytes, version: int) -> Answer:
         if path and not path.endswith("/"):
             return answers.file(path, data)
-        return answers.page(with_notes(data.decode("utf-8"), (), version, ""))
+        return answers.page(with_bar(data.decode("utf-8"), version, ""))
 
     def _published(self, path: str, version: int) -> Answer:
         """As the last build left it; a folder without its slash is sent on; what is nowhere gets the 404 page."""
@@ -126,10 +126,10 @@ class Workshop:
         if place is None:
             lost = self._overview.prose("404.html")
             text = lost.decode("utf-8") if lost else "没有这个页面"
-            return answers.page(with_notes(text, (), version, ""), 404)
+            return answers.page(with_bar(text, version, ""), 404)
         if place.suffix != ".html":
             return answers.file(place.name, place.read_bytes())
-        return answers.page(with_notes(place.read_text("utf-8"), (), version, ""))
+        return answers.page(with_bar(place.read_text("utf-8"), version, ""))
 
     # the preview's own -------------------------------------------------------------------------------------------------
 
@@ -138,13 +138,18 @@ class Workshop:
             return answers.file(path, (self.project.templates / "preview" / path).read_bytes())
         if path == "findings/":
             return self._all_findings(version)
-        family = self._stock.family_of(path.removeprefix("findings/")) if path.startswith("findings/") else None
+        kind, _, rest = path.partition("/")
+        family = self._stock.family_of(rest) if kind in {"findings", "notes"} else None
         if family is None:
             return answers.plain("没有这个页面", 404)
         room = self._stock.room(family)
+        if kind == "notes":
+            address = rest.rstrip("/")
+            told = noted(room.told(address)) if room.known and address in room.accounts else ()
+            return answers.file("notes.json", as_json(told))
         name = room.store.departments[family].name if family in room.store.departments else family.path
         lead = "点一条，到它说的那个数旁边。"
-        return self._listed(f"{name}：核对结论", lead, PREFIX + path, _of_room(room), version, path[9:])
+        return self._listed(f"{name}：核对结论", lead, PREFIX + path, _of_room(room), version, rest)
 
     def _all_findings(self, version: int) -> Answer:
         """Of everything where that is little; else of the ground all stands on, and how to check the rest."""
@@ -164,7 +169,7 @@ class Workshop:
         top = frame(store, path, title, [(title, path)], kind="prose")
         page = FindingsPage(top, lead, groups)
         text = self._stock.engine.get_template("preview/findings.html").render(page=page)
-        return answers.page(with_notes(text, (), version, listed))
+        return answers.page(with_bar(text, version, listed))
 
     def _failed(self, title: str, text: str, version: int) -> Answer:
         """Plain HTML: the templates may be what is broken."""
@@ -173,7 +178,7 @@ class Workshop:
             '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>预览</title></head>\n'
             f"<body><main><h1>{title}</h1><pre>{safe}</pre></main></body></html>\n"
         )
-        return answers.page(with_notes(page, (), version, ""), 500)
+        return answers.page(with_bar(page, version, ""), 500)
 
 
 def record_file(address: str) -> str:

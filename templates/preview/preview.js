@@ -2,11 +2,10 @@
 (() => {
   "use strict";
 
-  const data = JSON.parse(document.getElementById("pv-data").textContent);
+  const { version, notes: address } = document.currentScript.dataset;
 
   // 存盘就换 ----------------------------------------------------------------------------------------------------------
-  const asked = new URLSearchParams({ page: location.pathname, since: data.version });
-  const events = new EventSource(`/_preview/events?${asked}`);
+  const events = new EventSource(`/_preview/events?${new URLSearchParams({ page: location.pathname, since: version })}`);
   events.addEventListener("changed", () => {
     events.close();
     location.reload();
@@ -15,7 +14,7 @@
   // A page brought back from the browser's memory may be old.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-  if (!data.notes.length) return;
+  if (!address) return;
 
   // 旁注 --------------------------------------------------------------------------------------------------------------
   const BRIEF = new Set(["填报", "算得", "相差", "嫌疑"]);
@@ -46,62 +45,72 @@
     return within?.querySelector("h2, h3, h4, h5, h6") ?? null;
   };
 
-  const notes = make("section", "pv-notes");
-  notes.setAttribute("aria-label", "核对结论");
-  notes.append(make("h2", "", "核对结论"));
-  const shown = data.notes.map((note) => {
+  const box = (note) => {
     const told = make("dl", "");
     const brief = note.parts.filter(([name]) => BRIEF.has(name)); // the whole sum is in the list of all
     for (const [name, text] of brief) told.append(make("div", "", make("dt", "", name), make("dd", "", text)));
-    const box = make(
+    const made = make(
       "div", `pv-note pv-${note.grade}`,
-      make("p", "", make("b", "", `${note.n} ${note.word}`), ` ${note.rule} ${note.text}`),
+      make("p", "", make("b", "", `${note.number} ${note.word}`), ` ${note.rule} ${note.text}`),
       brief.length ? told : null,
       note.cure ? make("p", "pv-cure", note.cure) : null,
       make("p", "pv-place", note.place),
     );
-    box.id = `pv-${note.n}`;
-    box.tabIndex = -1;
-    notes.append(box);
+    made.id = `pv-${note.number}`;
+    made.tabIndex = -1;
+    return made;
+  };
+  const marked = (note, made) => {
     const figure = spot(note);
-    let mark = null;
-    if (figure) {
-      mark = make("a", `pv-mark pv-${note.grade}`, String(note.n));
-      mark.href = `#${box.id}`;
-      mark.title = `${note.word}：${note.text}`;
-      const last = figure.nextElementSibling?.classList.contains("pv-mark") ? figure.nextElementSibling : figure;
-      if (/^h[1-6]$/.test(figure.localName)) figure.append(mark);
-      else last.after(mark);
-    }
-    return { box, mark };
-  });
-  document.body.append(notes);
+    if (!figure) return null;
+    const mark = make("a", `pv-mark pv-${note.grade}`, String(note.number));
+    mark.href = `#${made.id}`;
+    mark.title = `${note.word}：${note.text}`;
+    let last = figure;
+    while (last.nextElementSibling?.classList.contains("pv-mark")) last = last.nextElementSibling;
+    if (/^h[1-6]$/.test(figure.localName)) figure.append(mark);
+    else last.after(mark);
+    return mark;
+  };
 
   // In the margin each stands level with its mark, the next below the one before.
   const wide = matchMedia("(min-width: 75em)");
-  const stack = () => {
+  const stack = (shown) => {
     document.body.classList.toggle("pv-wide", wide.matches);
     const level = ({ mark }) => (mark?.checkVisibility() ? mark.getBoundingClientRect().top + scrollY : main.offsetTop);
-    let free = 0;
     const levels = new Map(shown.map((one) => [one, level(one)]));
+    let free = 0;
     for (const one of [...shown].sort((a, b) => levels.get(a) - levels.get(b))) {
-      if (!wide.matches) {
-        one.box.style.top = "";
-      } else {
-        const top = Math.max(levels.get(one), free);
-        one.box.style.top = `${top}px`;
-        free = top + one.box.offsetHeight + 8;
-      }
+      const top = Math.max(levels.get(one), free);
+      one.made.style.top = wide.matches ? `${top}px` : "";
+      free = top + one.made.offsetHeight + 8;
     }
     document.body.style.minHeight = wide.matches ? `${free + 16}px` : "";
   };
-  stack();
-  addEventListener("resize", stack);
-  document.addEventListener("toggle", stack, true);
-  if (/^#pv-\d+$/.test(location.hash)) {
-    const one = shown.find(({ box }) => `#${box.id}` === location.hash);
-    one?.box.classList.add("pv-told");
-    (one?.mark ?? one?.box)?.scrollIntoView({ block: "center" });
-  }
-  document.documentElement.dataset.previewed = data.version;
+
+  const show = (notes) => {
+    const words = Map.groupBy ? Map.groupBy(notes, (note) => note.word) : new Map();
+    const counted = [...words].map(([word, some]) => `${word}${some.length}处`).join("、");
+    document.getElementById("pv-count").textContent = counted || (notes.length ? `${notes.length}处` : "没有要看的结论");
+    if (!notes.length) return;
+    const margin = make("section", "pv-notes", make("h2", "", "核对结论"));
+    margin.setAttribute("aria-label", "核对结论");
+    const shown = notes.map((note) => {
+      const made = box(note);
+      margin.append(made);
+      return { made, mark: marked(note, made) };
+    });
+    document.body.append(margin);
+    const again = () => stack(shown);
+    again();
+    addEventListener("resize", again);
+    document.addEventListener("toggle", again, true);
+    const asked = shown.find(({ made }) => `#${made.id}` === location.hash);
+    asked?.made.classList.add("pv-told");
+    (asked?.mark ?? asked?.made)?.scrollIntoView({ block: "center" });
+  };
+  fetch(`/_preview/notes/${address}`).then((answer) => answer.json()).then((notes) => {
+    show(notes);
+    document.documentElement.dataset.previewed = version;
+  });
 })();
