@@ -287,6 +287,20 @@ class DefectFile(Entry):
     defects: dict[str, Word] = Field(alias="差错")
 
 
+class Elsewhere(Entry):
+    """一条没有单设规则的关系或差错。"""
+
+    said: Word = Field("", alias="说", description="关系说的是什么；差错的说法在差错表里")
+    why: Word = Field(alias="因", description="为什么不设规则，由什么保证")
+
+
+class ElsewhereFile(Entry):
+    """不设规则的关系和差错，编号 → 说法和原因。"""
+
+    format: Format = Field(alias="格式")
+    entries: dict[str, Elsewhere] = Field(alias="不设规则")
+
+
 class NarrativeFile(Entry):
     """说明样板：一节说明由哪些句子组成（`narrative` 读它的块）。"""
 
@@ -309,6 +323,8 @@ class Catalog(Entry):
     rules: dict[str, Rule] = Field(default_factory=dict)
     defects: dict[str, str] = Field(default_factory=dict)
     """常见差错 by number: what rules say they guard against."""
+    elsewhere: dict[str, Elsewhere] = Field(default_factory=dict)
+    """Identities and defects by number that no rule speaks of, and why."""
 
     @cached_property
     def remembered(self) -> dict[Hashable, Any]:

@@ -28,7 +28,7 @@ from generator.publish import rollback as rollback_site
 from generator.reports.lines import last_line, lines
 from generator.reports.registry import format_named, names
 from generator.reports.report import Report, reported
-from generator.reports.rule_text import explained
+from generator.reports.rule_text import explained, unruled
 from generator.taken_away import pack_site, publish_fragments
 from generator.verify import UnreachableError, manifest_for, told
 from generator.verify import differences as differences_of_copy
@@ -195,8 +195,12 @@ def deliver(report: Report, name: str, output: Path | None) -> None:
 def explain(root: Path, rule: str) -> None:
     """`juesuan explain`."""
     project = Project(root.resolve())
-    rules = load_catalog(project.content, project.templates, []).rules
-    wanted = {name.upper(): name for name in rules}.get(rule.strip().upper())
+    catalog = load_catalog(project.content, project.templates, [])
+    rules, number = catalog.rules, rule.strip().upper()
+    wanted = {name.upper(): name for name in rules}.get(number)
+    if wanted is None and (told := unruled(number, catalog)):
+        say(told)
+        return
     if wanted is None:
         raise click.UsageError(f"没有“{rule}”这条规则。{near(rule.upper(), sorted(rules))}")
     say(explained(rules[wanted]))

@@ -13,6 +13,8 @@ from generator.catalog import (
     Code,
     CodeFile,
     DefectFile,
+    Elsewhere,
+    ElsewhereFile,
     FormLayout,
     NarrativeFile,
     Profile,
@@ -45,6 +47,7 @@ def load_catalog(content: Path, templates: Path, findings: list[Finding]) -> Cat
         terms=_terms(content / "glossary", findings),
         rules=_keyed(templates / "rules", Rule, findings),
         defects=_defects(templates / "defects.yml", findings),
+        elsewhere=_elsewhere(templates / "elsewhere.yml", findings),
     )
 
 
@@ -145,6 +148,11 @@ def _code_lists(folder: Path, name: str, findings: list[Finding]) -> dict[int, d
 def _defects(path: Path, findings: list[Finding]) -> dict[str, str]:
     file = read_entry(path, DefectFile, findings)
     return dict(file.defects) if file else {}
+
+
+def _elsewhere(path: Path, findings: list[Finding]) -> dict[str, Elsewhere]:
+    file = read_entry(path, ElsewhereFile, findings)
+    return dict(file.entries) if file else {}
 
 
 def _terms(folder: Path, findings: list[Finding]) -> tuple[TermEntry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from generator.catalog import Catalog
 from generator.findings import Finding
 from generator.load_catalog import load_catalog
-from generator.rules.cases import trial
+from generator.reports.rule_text import explained, unruled
+from generator.rules.cases import REGION, SLUG, trial
 from generator.rules.model import Case, Rule
 from generator.rules.registry import modules
 from generator.rules.run import judge
@@ -18,6 +20,10 @@ ROOT = Path(__file__).parent.parent
 FINDINGS: list[Finding] = []
 CATALOG: Catalog = load_catalog(ROOT / "content", ROOT / "templates", FINDINGS)
 RULES = sorted(CATALOG.rules.values(), key=lambda rule: rule.id)
+
+
+OF_THE_WHOLE_FILE = {"C132"}
+"""What is missing is another file: there is no line to point at."""
 
 
 def judged(rule: Rule, case: Case) -> tuple[tuple[Finding, ...], int, dict[str, int]]:
@@ -53,6 +59,27 @@ def test_failing_case_fails_at_the_right_place(rule: Rule) -> None:
     failed = [(finding.line - offset, finding.column) for finding in findings if finding.outcome == "不通过"]
     assert failed, rule.id
     assert (rule.bad.line, rule.bad.column) in failed
+    assert {finding.file for finding in findings} == {f"{REGION}/{SLUG}/{finding.year}.yml" for finding in findings}
+    assert (rule.bad.line > 0) == (rule.id not in OF_THE_WHOLE_FILE)
     assert all(
         finding.severity == rule.severity and finding.message for finding in findings if finding.outcome == "不通过"
     )
+
+
+def test_every_identity_and_defect_of_the_field_has_a_rule_or_a_reason() -> None:
+    ruled = {re.sub("[a-z]$", "", rule.id) for rule in RULES} | {defect for rule in RULES for defect in rule.defects}
+    wanted = {f"C{number}" for number in range(1, 133)} | {f"D{number}" for number in range(1, 61)}
+    assert wanted - ruled - CATALOG.elsewhere.keys() == set()
+    own = {re.sub("[a-z]$", "", rule.id) for rule in RULES}
+    assert CATALOG.elsewhere.keys() <= wanted - own
+    assert all(entry.why and (entry.said or number in CATALOG.defects) for number, entry in CATALOG.elsewhere.items())
+
+
+@pytest.mark.parametrize(
+    "number", [f"C{number}" for number in range(1, 133)] + [f"D{number}" for number in range(1, 61)]
+)
+def test_every_number_can_be_explained(number: str) -> None:
+    exact = [rule for rule in RULES if rule.id == number]
+    told = explained(exact[0]) if exact else unruled(number, CATALOG)
+    assert told.startswith(f"{number}  ")
+    assert len(told.split("\n")) > 1

@@ -44,7 +44,14 @@ def rules(store: Store) -> RulesPage:
         store, PATH, "校验规则", [("校验规则", PATH)], kind="rules", description="公布之前核对哪些关系，依据是什么"
     )
     lead = f"公布之前，每份记录都要过{len(found)}条规则。四舍五入造成的差叫尾差，不算错；缺数不能核对的，写明未查。"
-    return RulesPage(top, lead, tuple((name, tuple(views)) for name, views in groups.items()))
+    return RulesPage(top, lead, tuple((name, tuple(views)) for name, views in groups.items()), elsewhere(store))
+
+
+def elsewhere(store: Store) -> tuple[tuple[str, str, str], ...]:
+    """Identities and usual defects without a rule of their own, by number."""
+    entries, defects = store.catalog.elsewhere, store.catalog.defects
+    order = sorted(entries, key=lambda number: (number[0], int(number[1:])))
+    return tuple((number, entries[number].said or defects.get(number, ""), entries[number].why) for number in order)
 
 
 def _number(ident: str) -> int:

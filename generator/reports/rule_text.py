@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.catalog import Catalog
 from generator.rules.model import Case, Every, Rule
 
 FIRST, LAST = 1990, 2099
@@ -94,3 +95,14 @@ def markdown(rule: Rule) -> str:
     for heading, text in cases(rule):
         told += ["", f"{heading}：", "", "```yaml", text, "```"]
     return "\n".join(told)
+
+
+def unruled(number: str, catalog: Catalog) -> str:
+    """What stands for an identity or defect that no rule speaks of: which rules guard against it, or why there is none."""
+    entry, defect = catalog.elsewhere.get(number), catalog.defects.get(number, "")
+    guards = [rule for rule in catalog.rules.values() if number in rule.defects]
+    if entry is None and not guards:
+        return ""
+    title = (entry.said if entry else "") or defect
+    told = [f"{number}  {title}", *([f"没有单设规则：{entry.why}"] if entry else [])]
+    return "\n".join([*told, *(f"由 {rule.id} 核对：{rule.title}" for rule in guards)])

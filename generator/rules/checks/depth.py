@@ -21,12 +21,13 @@ WHOLE = ("绩效自评.整体评价资金", "绩效自评.整体评价单位")
 
 
 def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
-    """D10, D15, D17, D19, D21, D22, D24 and C100b on one record."""
+    """D10, D15, D17, D19, D21, D22, D23, D24 and C100b on one record."""
     _ = bench
     voice = Voice(account, rules)
     if account.filed.archive and account.filed.record.document != "绩效自评":
         yield from _tables(voice)
         yield from _spoken(voice)
+    yield from _economic(voice, account.filed.tables.get("T6"))
     spent = (account.filed.tables.get(name) for name in ("T5", "T7", "T8"))
     yield from _items(voice, tuple(table for table in spent if table is not None and table.rows))
     yield from _whole(voice)
@@ -89,6 +90,19 @@ def _items(voice: Voice, tables: tuple[TableFacts, ...]) -> Iterator[Judged]:
         fault = f"只列到{depth}，没有列到项" if rule == "D21" else f"把{len(row.included)}个项合写成一个数"
         mark = Mark(f"{table.kind}.{row.key}", row.line, row.column, row.key)
         yield from voice.failed(rule, mark, f"{name}（{row.key}）{fault}")
+
+
+def _economic(voice: Voice, table: TableFacts | None) -> Iterator[Judged]:
+    """Basic expenditure is told to the 款 of its economic classification."""
+    coded = [row for row in table.rows if row.key.isdigit()] if table else []
+    above = {row.key[:CLASS] for row in coded if len(row.key) > CLASS}
+    filled = {row for (row, _), fact in table.cells.items() if fact.value} if table else set()
+    bare = [row for row in coded if len(row.key) == CLASS and row.key in filled and row.key not in above]
+    if coded and not bare:
+        yield from voice.passed("D23")
+    for row in bare:
+        mark = Mark(f"T6.{row.key}", row.line, row.column, row.key)
+        yield from voice.failed("D23", mark, f"基本支出{row.key}只列到类，没有列到款")
 
 
 def _faulty(table: TableFacts) -> Iterator[tuple[str, RowInfo]]:

@@ -45,7 +45,7 @@ OF_LEVEL: Mapping[str, re.Pattern[str]] = {
 
 
 def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
-    """C126, C127b, C128, C130, C131 and C132 on one record."""
+    """C126, C127b, C128, C130, C131, C132 and C132b on one record."""
     voice = Voice(account, rules)
     forms = tuple(written_forms(account))
     texts = tuple(texts_of(account.filed.record))
@@ -58,6 +58,7 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
     yield from _in_time(voice)
     yield from _plain_amounts(voice, forms)
     yield from _published(voice, bench)
+    yield from _unbroken(voice, bench)
 
 
 # C126 ----------------------------------------------------------------------------------------------------------------
@@ -252,3 +253,17 @@ def _published(voice: Voice, bench: Bench) -> Iterator[Judged]:
             yield from voice.aside("C132", mark, "不适用", f"{name}{min(filed)}年度才开始单独公开")
         else:
             yield from voice.failed("C132", mark, f"没有{name}{record.year}年度的单位决算", Sum(str(record.year)))
+
+
+def _unbroken(voice: Voice, bench: Bench) -> Iterator[Judged]:
+    """Whoever published earlier years published last year's too."""
+    publisher, record = voice.account.filed.publisher, voice.account.filed.record
+    years = [one.record.year for one in bench.store.years_of(publisher) if one.record.year < record.year]
+    if not years:
+        return
+    mark = at_text(record.profile, "年度", "年度")
+    if record.year - 1 in years:
+        yield from voice.passed("C132b")
+    else:
+        told = f"公开过{max(years)}年度和{record.year}年度，没有{record.year - 1}年度的"
+        yield from voice.failed("C132b", Mark("年度", mark.line, mark.column, path="年度"), told)

@@ -178,6 +178,10 @@ def _bare(reader: Reader, statement: Statement) -> Iterator[Judged]:
         yield from reader.tell("C131d", statement, "wrong", message, computed=f"{statement.printed}元")
     elif statement.measure and PRINTED.fullmatch(str(statement.printed)):
         yield from reader.tell("C131d", statement, "exact", "")
+        if "/" in statement.measure or statement.measure.endswith(":增减幅"):
+            bare = not str(statement.printed).endswith("%")
+            message = f"印着{statement.printed}，没有百分号" if bare else ""
+            yield from reader.tell("D31", statement, "wrong" if bare else "exact", message)
 
 
 def _again(reader: Reader, said: Said) -> Iterator[Judged]:
