@@ -335,8 +335,8 @@ class RulesPage:
     frame: Frame
     lead: str
     groups: tuple[tuple[str, tuple[RuleView, ...]], ...]
-    elsewhere: tuple[tuple[str, str, str], ...]
-    """Number, what it says, why no rule speaks of it."""
+    elsewhere: tuple[tuple[str, str, str, str], ...]
+    """Anchor, number, what it says, why no rule speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)

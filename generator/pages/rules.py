@@ -47,11 +47,12 @@ def rules(store: Store) -> RulesPage:
     return RulesPage(top, lead, tuple((name, tuple(views)) for name, views in groups.items()), elsewhere(store))
 
 
-def elsewhere(store: Store) -> tuple[tuple[str, str, str], ...]:
+def elsewhere(store: Store) -> tuple[tuple[str, str, str, str], ...]:
     """Identities and usual defects without a rule of their own, by number."""
     entries, defects = store.catalog.elsewhere, store.catalog.defects
     order = sorted(entries, key=lambda number: (number[0], int(number[1:])))
-    return tuple((number, entries[number].said or defects.get(number, ""), entries[number].why) for number in order)
+    said = {number: entries[number].said or defects.get(number, "") for number in order}
+    return tuple((f"rule-{number.lower()}", number, said[number], entries[number].why) for number in order)
 
 
 def _number(ident: str) -> int:
