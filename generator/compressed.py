@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from pathlib import Path, PurePosixPath
 
 from generator import disk
-from generator.manifest import DIGEST, digest_of
+from generator.manifest import DIGEST, Manifest, digest_of
 
 SUFFIX = ".gz"
 KINDS = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt"})
@@ -32,10 +32,12 @@ def compressed(cache: Path, put: Mapping[str, bytes | Path], digests: Mapping[st
     return {f"{path}{SUFFIX}": held[digest] for path, digest in wanted.items()}
 
 
-def sweep(cache: Path, digests: Iterable[str]) -> None:
+def sweep(cache: Path, now: Manifest) -> None:
     """Remove compressed files of contents that are published no more."""
-    wanted = set(digests)
-    disk.remove(path for path in (cache / "gz").glob("*") if path.name[:DIGEST] not in wanted)
+    held = list((cache / "gz").glob("*"))
+    if held:
+        wanted = set(now.files.values())
+        disk.remove(path for path in held if path.name[:DIGEST] not in wanted)
 
 
 def _worth(path: str, source: bytes | Path) -> bool:

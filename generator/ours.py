@@ -20,7 +20,7 @@ def must_be_ours(trees: Trees, name: str) -> None:
         raise OutputRefusedError(f"输出文件夹 {site} 是符号链接，不写；请换成真正的文件夹。")
     if site.exists() and not site.is_dir():
         raise OutputRefusedError(f"{site} 是一个文件，不是文件夹，不动它；请移走。")
-    standing = manifest.of_folder(site)
+    standing = trees.found
     foreign = [] if standing else [name for name in disk.files(site) if name not in {KEPT, *LITTER}]
     if foreign:
         raise OutputRefusedError(
@@ -37,10 +37,13 @@ def must_hold_nothing_else(trees: Trees, touched: Iterable[str] | None) -> None:
 
     All of the live tree is looked at, or the folders of the paths that are touched.
     """
-    known = {*trees.standing.files, KEPT, manifest.NAME, manifest.OLD_NAME}
+    beside = {KEPT, manifest.NAME, manifest.OLD_NAME}
     folders = None if touched is None else sorted({parent for path in (*touched, "x") for parent in _above(path)})
     held = disk.files(trees.live, folders)
-    strange = sorted(path for path in held if path not in known and path.rpartition("/")[2] not in LITTER)
+    known = trees.standing.files.__contains__ if touched is None else trees.standing.get
+    strange = sorted(
+        path for path in held if path not in beside and path.rpartition("/")[2] not in LITTER and not known(path)
+    )
     if strange:
         raise OutputRefusedError(
             f"输出文件夹里有不是本程序写的 {strange[0]}，换上新网站会让它消失，所以没有公布；"

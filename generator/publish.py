@@ -144,16 +144,16 @@ def _publish(trees: Trees, changes: Changes, again: int = 0) -> Published:
         disk.put(trees.ours, f"{wanted.digest}\n{trees.standing.digest}\n".encode(), durable=False)
         switch(sound)
         prune(trees, wanted, changes.policy.kept)
-        sweep(trees.cache, wanted.files.values())
-        follow(trees, wanted)
+        sweep(trees.cache, wanted)
+        follow(trees, wanted, len(wanted.beside(trees.standing)))
     return _told(trees, wanted)
 
 
 def _told(trees: Trees, after: Manifest) -> Published:
     before = trees.standing
-    written = len(after.files.items() - before.files.items())
-    pages = sum(path.endswith(".html") for path in after.files)
-    return Published(trees.live, len(after.files), pages, written, len(before.files.keys() - after.files.keys()))
+    written = len(after.beside(before))
+    dropped = sum(after.get(path) is None for path in before.beside(after))
+    return Published(trees.live, len(after.lines), after.text.count(b".html\n"), written, dropped)
 
 
 def _complete(trees: Trees, changes: Changes) -> tuple[Changes, dict[str, str]]:
@@ -161,7 +161,7 @@ def _complete(trees: Trees, changes: Changes) -> tuple[Changes, dict[str, str]]:
     digests = _digests(changes.put)
     more = compressed(trees.cache, changes.put, digests) if changes.policy.compress else {}
     digests |= _digests(more)
-    stale = {f"{path}{SUFFIX}" for path in (*changes.put, *changes.drop)} & trees.standing.files.keys()
+    stale = {name for path in (*changes.put, *changes.drop) if trees.standing.get(name := f"{path}{SUFFIX}")}
     put = {**changes.put, **more}
     return replace(changes, put=put, drop=changes.drop | (stale - put.keys())), digests
 
@@ -183,16 +183,19 @@ def _claims(place: Path, digest: str) -> bool:
     return told is None or digest.startswith(told[1])
 
 
-def _wanted(standing: Manifest, changes: Changes, put: Mapping[str, str]) -> Manifest:
+def _wanted(standing: Manifest, changes: Changes, digests: Mapping[str, str]) -> Manifest:
     """What the site will hold: what it should, and the styles, scripts and search files of the version before.
 
     Someone may have read a page just before the exchange and ask for its styles just after it.
     """
-    kept = {} if changes.whole else standing.own
-    files = {path: digest for path, digest in {**kept, **put}.items() if path not in changes.drop}
-    varies = (standing.varies | changes.varies) & files.keys()
+    named = standing.own.keys() - digests.keys() if changes.whole else changes.drop
+    drop = {path for path in named if standing.get(path) and path not in standing.carried}
+    put = {path: digest for path, digest in digests.items() if path not in changes.drop}
+    fresh = {path: one for path, one in put.items() if standing.get(path) != one or path in standing.carried}
+    varies = (standing.varies - put.keys()) | changes.varies
     name = changes.policy.name or standing.site
-    if (files, varies, name) == (standing.own, standing.varies, standing.site):
+    if not fresh and not drop and (varies, name) == (standing.varies, standing.site):
         return standing
-    carried = {path: digest for path, digest in standing.own.items() if path not in files and LASTING.match(path)}
-    return Manifest(name, {**files, **carried}, frozenset(carried), varies)
+    carried = frozenset(path for path in drop if LASTING.match(path))
+    changed = standing.changed(fresh, (drop - carried) | (standing.carried - fresh.keys()))
+    return replace(changed, site=name, carried=carried, varies=varies - drop)

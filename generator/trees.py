@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -53,25 +53,29 @@ class Trees:
         return self.cache / "published"
 
     @cached_property
+    def found(self) -> Manifest | None:
+        """The manifest of what is published now."""
+        return manifest.of_folder(self.live)
+
+    @cached_property
     def standing(self) -> Manifest:
         """What is published now, without what is lost."""
-        found = manifest.of_folder(self.live) or Manifest()
-        files = {path: digest for path, digest in found.files.items() if path not in self.lost}
-        return replace(found, files=files, carried=found.carried - self.lost) if self.lost else found
+        found = self.found or Manifest()
+        return found.changed({}, self.lost) if self.lost else found
 
 
 def bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes | Path]) -> None:
     """The idle tree holds exactly what is wanted; the live one is not touched."""
-    sure, unsure = _idle_as_it_is(trees)
-    stale = {path for path, digest in sure.items() if wanted.files.get(path) != digest} | unsure
-    fresh = {path for path, digest in wanted.files.items() if sure.get(path) != digest} | (unsure & wanted.files.keys())
-    disk.put(trees.touched, "\n".join(sorted(stale | fresh)).encode())
+    known, unsure = _idle_as_it_is(trees)
+    fresh = wanted.beside(known) | {path: digest for path in unsure if (digest := wanted.get(path))}
+    stale = (known.beside(wanted).keys() | unsure) - fresh.keys()
+    disk.put(trees.touched, "\n".join(sorted(stale | fresh.keys())).encode())
     tree = Tree(trees.idle)
     try:
-        for path in sorted(stale - fresh):
+        for path in sorted(stale):
             tree.drop(path)
         for path in sorted(fresh):
-            _place(tree, path, trees, wanted.files[path], sources)
+            _place(tree, path, trees, fresh[path], sources)
         if (trees.live / KEPT).is_file():
             tree.link(KEPT, trees.live)
         tree.drop(manifest.OLD_NAME)
@@ -79,14 +83,14 @@ def bring_up_to_date(trees: Trees, wanted: Manifest, sources: Mapping[str, bytes
         disk.flush(trees.idle)
     except OutputRefusedError:
         with suppress(OutputRefusedError):  # a full disk is left as it was found
-            for path in stale | fresh:
+            for path in stale | fresh.keys():
                 tree.drop(path)
         raise
 
 
 def _place(tree: Tree, path: str, trees: Trees, digest: str, sources: Mapping[str, bytes | Path]) -> None:
     """One file: from the live tree if it is the same there, else as handed in."""
-    if trees.standing.files.get(path) == digest:
+    if trees.standing.get(path) == digest:
         with suppress(MissingFileError):
             tree.link(path, trees.live)
             return
@@ -95,15 +99,14 @@ def _place(tree: Tree, path: str, trees: Trees, digest: str, sources: Mapping[st
     tree.put(path, sources[path])
 
 
-def _idle_as_it_is(trees: Trees) -> tuple[Mapping[str, str], set[str]]:
-    """Files of the idle tree that are surely what its manifest says, and paths of which that is not sure."""
-    touched = set(trees.lost)
-    touched |= set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
-    known = manifest.of_folder(trees.idle) if (trees.live / manifest.NAME).is_file() else None
+def _idle_as_it_is(trees: Trees) -> tuple[Manifest, set[str]]:
+    """What the idle tree holds by its manifest, and paths of which that is not sure."""
+    known = manifest.of_folder(trees.idle) if trees.found else None
     if known is None:
         disk.clear(trees.idle)
-        return {}, set()
-    return {path: digest for path, digest in known.files.items() if path not in touched}, touched
+        return Manifest(), set()
+    touched = set(trees.touched.read_text("utf-8").split("\n")) - {""} if trees.touched.is_file() else set()
+    return known, touched | trees.lost
 
 
 def switch(trees: Trees) -> None:
@@ -118,12 +121,10 @@ def switch(trees: Trees) -> None:
         disk.remove([trees.touched])
 
 
-def follow(trees: Trees, now: Manifest) -> None:
+def follow(trees: Trees, wanted: Manifest, changed: int) -> None:
     """A tree far behind catches up at once, so that the next small build is quick; that this fails does no harm."""
-    known = manifest.of_folder(trees.idle)
-    if len(now.files.items() - (known.files.items() if known else set())) < FAR_BEHIND:
-        return
-    behind = Trees(trees.live, trees.cache)
-    with suppress(OutputRefusedError, MissingFileError):
-        bring_up_to_date(behind, now, {})
-        disk.remove([behind.touched])
+    if changed >= FAR_BEHIND:
+        with suppress(OutputRefusedError, MissingFileError):
+            behind = Trees(trees.live, trees.cache)
+            bring_up_to_date(behind, wanted, {})
+            disk.remove([behind.touched])

@@ -37,7 +37,7 @@ class Difference:
 
 def differences(wanted: Manifest, place: str) -> list[Difference]:
     """By path; `place` is a folder, or an address that begins with http:// or https://, where 多出 cannot be seen."""
-    expected = {**wanted.files, manifest.NAME: wanted.digest}
+    expected = {**wanted.files, manifest.NAME: manifest.digest_of(wanted.text)}
     with _holdings(place) as digest, ThreadPoolExecutor(WORKERS) as threads:
         found = dict(zip(expected, threads.map(digest, expected), strict=True))
     kinds = {path: MISSING if one is None else CHANGED for path, one in found.items() if one != expected[path]}

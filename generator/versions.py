@@ -27,7 +27,7 @@ class Version:
     until: str
     """When it was replaced, for people."""
     before: str
-    """Digest of its manifest, without what it carried of the version before it."""
+    """Digest of its manifest."""
     after: str
     """Digest of the manifest that replaced it."""
     site: str
@@ -43,10 +43,12 @@ class Version:
 def keep(trees: Trees, wanted: Manifest, count: int, again: int) -> None:
     """Before the exchange: what the live version has and the next will not have is kept, for the last `count` versions."""
     standing, folder = trees.standing, _folder(trees)
-    if not standing.files or not count or _digest(standing) == _digest(wanted):
+    if not standing.lines or not count or standing.digest == wanted.digest:
         return
-    old, new = standing.own, wanted.own
-    put = {path: digest for path, digest in old.items() if new.get(path) != digest}
+    before, after = standing.beside(wanted), wanted.beside(standing)
+    put = {path: digest for path, digest in before.items() if path not in standing.carried}
+    put |= {path: digest for path in wanted.carried - standing.carried if (digest := standing.get(path))}
+    drop = {path for path in after if standing.get(path) is None} | (standing.carried - wanted.carried)
     disk.folder(folder / "files")
     for path, digest in put.items():
         disk.share(trees.live / path, folder / "files" / digest)
@@ -54,11 +56,11 @@ def keep(trees: Trees, wanted: Manifest, count: int, again: int) -> None:
     version = Version(
         number,
         f"{clock.now():{EVENTS}}",
-        _digest(standing),
-        _digest(wanted),
+        standing.digest,
+        wanted.digest,
         standing.site,
         put,
-        tuple(sorted(new.keys() - old.keys())),
+        tuple(sorted(drop)),
         again,
     )
     disk.put(folder / f"{number}.json", json.dumps(asdict(version), ensure_ascii=False).encode(), durable=False)
@@ -114,7 +116,7 @@ def _last(kept: list[Version]) -> Version | None:
 def _chain(folder: Path, now: Manifest) -> list[Version]:
     """From what is live back as far as every step is known."""
     found: list[Version] = []
-    digest = _digest(now)
+    digest = now.digest
     for version in sorted(_all(folder), key=lambda one: -one.number):
         if version.after == digest:
             found.append(version)
@@ -133,10 +135,6 @@ def _read(path: Path) -> Version | None:
         return Version(**{**told, "drop": tuple(told["drop"])})
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _digest(manifest: Manifest) -> str:
-    return Manifest(manifest.site, manifest.own, varies=manifest.varies - manifest.carried).digest
 
 
 def _folder(trees: Trees) -> Path:

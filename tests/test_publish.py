@@ -7,15 +7,18 @@ import os
 import random
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import disk, manifest, publish, trees
 from generator.disk import MissingFileError, OutputRefusedError, Tree
-from generator.manifest import Manifest
+from generator.manifest import listing
 from generator.project import Project
 from generator.publish import Changes
 from tests.publishing import assert_whole, full, stated, texts
@@ -115,15 +118,15 @@ def test_a_version_keeps_the_styles_of_the_one_before(project: Project, whole: b
         assert publish.seal(project) == seal, "nothing changed: the readers of the version before lose nothing"
 
 
+GOOD = listing("甲", {"a": "0" * 64, "b": "1" * 64}).text
 BROKEN = {
     "empty": b"",
     "another file": b"hello\n",
-    "cut off": Manifest("甲", {"a": "0" * 64, "b": "1" * 64}).text[:-30],
-    "out of the tree": Manifest("甲", {"../a": "0" * 64}).text,
-    "out of the tree, further down": Manifest("甲", {"b/../../a": "0" * 64}).text,
-    "an absolute path": Manifest("甲", {"/a": "0" * 64}).text,
-    "a path twice": Manifest("甲", {"a": "0" * 64}).text + b"1" * 64 + b"  a\n",
-    "not UTF-8": Manifest("甲", {"a": "0" * 64}).text + b"1" * 64 + b"  \xff\n",
+    "cut off": GOOD[:-30],
+    "cut off at a line": GOOD[: GOOD.index(b"1" * 64)],
+    "a line too many": GOOD.replace(b"  b\n", b"  b\n" + b"2" * 64 + b"  c\n"),
+    "another path": GOOD.replace(b"  b\n", b"  ../b\n"),
+    "not UTF-8": GOOD.replace(b"  b\n", b"  \xff\n"),
 }
 
 
@@ -133,9 +136,29 @@ def test_a_broken_manifest_is_none(data: bytes) -> None:
 
 
 def test_a_manifest_is_read_as_it_was_written() -> None:
-    one = Manifest("甲", {"a": "0" * 64, "b": "1" * 64}, frozenset({"a"}), frozenset({"b"}))
+    one = replace(listing("甲", {"a": "0" * 64, "b": "1" * 64}), carried=frozenset({"a"}), varies=frozenset({"b"}))
     assert manifest.parsed(one.text) == one
     assert one.own == {"b": "1" * 64}
+    assert (one.get("a"), one.get("b"), one.get(""), one.get("c")) == ("0" * 64, "1" * 64, None, None)
+
+
+@pytest.mark.parametrize("few", [0, 500])
+@given(
+    st.dictionaries(st.text("ab/.é", min_size=1), st.sampled_from(["0" * 64, "1" * 64])),
+    st.dictionaries(st.text("ab/.é", min_size=1), st.sampled_from(["0" * 64, "1" * 64])),
+    st.sets(st.text("ab/.é", min_size=1)),
+)
+def test_a_changed_manifest_is_that_of_the_changed_files(
+    few: int, files: dict[str, str], put: dict[str, str], drop: set[str]
+) -> None:
+    """Line by line or sorted anew: the same."""
+    before = listing("甲", files)
+    expected = {path: digest for path, digest in {**files, **put}.items() if path in put or path not in drop}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest, "FEW", few)
+        after = before.changed(put, drop)
+    assert after == listing("甲", expected)
+    assert after.beside(before) == {path: one for path, one in expected.items() if files.get(path) != one}
 
 
 # What is not ours ----------------------------------------------------------------------------------------------------
