@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
-from functools import cache, lru_cache
+from functools import cache
 
 MAX_DIGITS = 15
 _SHOWN = 20
@@ -72,7 +72,6 @@ def format_amount(value: Decimal, digits: int = 2, thousands: bool = False) -> s
     return f"{rounded:,f}" if thousands else f"{rounded:f}"
 
 
-@lru_cache(8192)
 def format_display(value: Decimal, digits: int = 2, thousands: bool = False) -> str:
     """An amount for readers: the same with a true minus (U+2212)."""
     return format_amount(value, digits, thousands).replace("-", _MINUS)

@@ -333,7 +333,19 @@ class Catalog(Entry):
 
     def codes(self, scheme: str, year: int) -> dict[str, Code]:
         """The code list in force: that of the year, else the nearest earlier, else the first."""
-        lists = self.functional if scheme == "功能科目" else self.economic
-        known = sorted(lists)
-        earlier = [one for one in known if one <= year]
-        return lists[earlier[-1] if earlier else known[0]] if known else {}
+        key = ("codes", scheme, year)
+        if key not in self.remembered:
+            lists = self.functional if scheme == "功能科目" else self.economic
+            known = sorted(lists)
+            earlier = [one for one in known if one <= year]
+            self.remembered[key] = lists[earlier[-1] if earlier else known[0]] if known else {}
+        found: dict[str, Code] = self.remembered[key]
+        return found
+
+    def code_names(self, year: int) -> dict[str, str]:
+        """Names of all codes in force, functional and economic."""
+        if ("names", year) not in self.remembered:
+            lists = (self.codes(scheme, year) for scheme in ("经济科目", "功能科目"))
+            self.remembered["names", year] = {code: entry.name for one in lists for code, entry in one.items()}
+        found: dict[str, str] = self.remembered["names", year]
+        return found

@@ -67,6 +67,14 @@ class Figures:
     _row_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _below: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """What is typed is known from the start."""
+        for table, facts in self.tables.items():
+            kind = self.catalog.tables[table]
+            for (row, column), fact in facts.cells.items():
+                if "." not in row:
+                    self._memo[fact.address] = _stated(fact, kind.unit(row, column))
+
     def measure(self, name: str) -> Figure | None:
         """The figure of that name, or None where it is not known."""
         if name in self._memo:

@@ -7,6 +7,7 @@ there only where the document prints it (原文), and it is printed with the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.model import Record, Statement
@@ -63,7 +64,7 @@ def _joined(runs: Iterable[Run]) -> Runs:
 def _one(teller: Teller, sentence: Any) -> Runs | None:  # noqa: ANN401 - a sentence is text, a group or a mapping
     if isinstance(sentence, str):
         return _clause(teller, sentence)
-    if isinstance(sentence, Mapping):
+    if isinstance(sentence, dict):
         if "若" in sentence and not holds(teller, str(sentence["若"])):
             return None
         return _loop(teller, sentence) if "每" in sentence else _group(teller, _listed(sentence["句"]))
@@ -104,11 +105,12 @@ def _loop(teller: Teller, sentence: Mapping[str, Any]) -> Runs | None:
 
 def _clause(teller: Teller, text: str) -> Runs | None:
     runs: list[Run] = []
+    key = teller.loop[0]
     for token in tokens(text):
         if isinstance(token, str):
             runs.append(Run(token))
             continue
-        said = _SAY[token.verb](teller, *(arg.replace("$", teller.loop[0]) for arg in token.args))
+        said = _SAY[token.verb](teller, *([arg.replace("$", key) for arg in token.args] if key else token.args))
         if said is None:
             return None
         runs += said
@@ -132,6 +134,7 @@ def figure_run(teller: Teller, measure: str) -> Run | None:
     return Run(printed(figure, thousands=teller.thousands), measure, spoken(measure))
 
 
+@lru_cache(8192)
 def spoken(measure: str) -> str:
     """A measure in words for hovering and screen readers: `T1.收入总计:增减额` → 收入总计·比上年增减额."""
     top, slash, base = measure.partition("/")

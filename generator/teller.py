@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.catalog import Catalog, Code, Profile
 from generator.derive import Figures
@@ -44,11 +44,24 @@ class Teller:
 
     def at(self, place: str) -> Teller:
         """The same, writing another place."""
-        return replace(self, place=place)
+        return self._with(place, self.loop)
 
     def turn(self, item: Item) -> Teller:
         """The same, in one turn of a loop."""
-        return replace(self, loop=item)
+        return self._with(self.place, item)
+
+    def _with(self, place: str, loop: Item) -> Teller:
+        return Teller(
+            self.record,
+            self.figures,
+            self.catalog,
+            self.profile,
+            self.words,
+            self.statements,
+            self.used,
+            place,
+            loop,
+        )
 
     def codes(self, scheme: str) -> dict[str, Code]:
         """The code list of the record's year."""
@@ -57,11 +70,7 @@ class Teller:
 
 def code_name(teller: Teller, code: str) -> str:
     """The name of a code in the list of the year (functional or economic), or the code itself."""
-    for scheme in ("功能科目", "经济科目"):
-        entry = teller.codes(scheme).get(code)
-        if entry is not None:
-            return entry.name
-    return code
+    return teller.catalog.code_names(teller.profile.code_year or teller.record.year).get(code, code)
 
 
 def project_of(teller: Teller, slug: str) -> Project | None:

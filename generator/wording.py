@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.amounts import format_display, to_wan
 from generator.derive import Figure
@@ -23,11 +24,16 @@ def printed(figure: Figure | None, *, thousands: bool = True) -> str:
         return ABSENT
     if figure.value is None:
         return figure.text or ABSENT
-    if figure.unit == MONEY:
-        return format_display(to_wan(figure.value), 2, thousands)
-    if figure.unit == PERCENT:
-        return f"{format_display(figure.value, 2, thousands)}%"
-    return format_display(figure.value, 0, thousands)
+    return _printed(figure.value, figure.unit, thousands)
+
+
+@lru_cache(8192)
+def _printed(value: Decimal, unit: str, thousands: bool) -> str:
+    if unit == MONEY:
+        return format_display(to_wan(value), 2, thousands)
+    if unit == PERCENT:
+        return f"{format_display(value, 2, thousands)}%"
+    return format_display(value, 0, thousands)
 
 
 def machine(text: str) -> str:

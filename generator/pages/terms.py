@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import markdown
@@ -19,23 +20,39 @@ def safe_html(text: str) -> str:
     return nh3.clean(markdown.markdown(text), tags=ALLOWED)
 
 
-def spotted(terms: tuple[TermEntry, ...], text: str) -> tuple[TermEntry, ...]:
-    """Terms whose word or alias stands in the text; the longest wording is taken first, so that 财政拨款收入 is not found inside a longer term."""
-    wordings = sorted(
-        ((word, term) for term in terms for word in (term.word, *term.aliases)), key=lambda pair: -len(pair[0])
-    )
-    found: set[str] = set()
-    for word, term in wordings:
-        if word in text:
-            found.add(term.slug)
-            text = text.replace(word, "\n")
-    return tuple(term for term in terms if term.slug in found)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms in force, and their wordings, the longest first."""
+
+    entries: tuple[TermEntry, ...]
+    wordings: tuple[tuple[str, str], ...]
+    """Word or alias, and the 标识 of its term."""
+
+    def spotted(self, text: str) -> tuple[TermEntry, ...]:
+        """Those whose word or alias stands in the text; the longest wording is taken first, so that 财政拨款收入 is not found inside a longer term."""
+        found: set[str] = set()
+        for word, slug in self.wordings:
+            if word in text:
+                found.add(slug)
+                text = text.replace(word, "\n")
+        return tuple(term for term in self.entries if term.slug in found)
+
+
+def terms_of(catalog: Catalog, year: int) -> Terms:
+    """Sorted out once for a year."""
+    found: Terms | None = catalog.remembered.get((Terms, year))
+    if found is None:
+        entries = tuple(term for term in catalog.terms if term.since <= year <= term.until)
+        wordings = [(word, term.slug) for term in entries for word in (term.word, *term.aliases)]
+        found = Terms(entries, tuple(sorted(wordings, key=lambda pair: -len(pair[0]))))
+        catalog.remembered[Terms, year] = found
+    return found
 
 
 def used_terms(catalog: Catalog, year: int, text: str, codes: tuple[str, ...]) -> tuple[Term, ...]:
     """Numbered entries: first the terms in their order, then the 项 with their meaning."""
-    current = tuple(term for term in catalog.terms if term.since <= year <= term.until)
-    entries = [(f"term-{term.slug}", term.word, safe_html(term.text)) for term in spotted(current, text)]
+    spotted = terms_of(catalog, year).spotted(text)
+    entries = [(f"term-{term.slug}", term.word, safe_html(term.text)) for term in spotted]
     listed = catalog.codes("功能科目", year)
     for code in codes:
         entry = listed.get(code)
