@@ -11,14 +11,17 @@ from pathlib import Path
 import click
 
 from generator import __version__, clock
+from generator.catalog import Catalog
 from generator.diff import differences
 from generator.disk import OutputRefusedError, put
+from generator.disk import folder as disk_folder
 from generator.facts import near
 from generator.findings import Finding
 from generator.fmt import formatted, record_files
 from generator.load_catalog import load_catalog
 from generator.memory import relax_collector
 from generator.mkdocs_adapter import ShellFailedError
+from generator.newcomers import LEVELS, NewcomerError, new_department, new_record
 from generator.pipeline import build as build_site
 from generator.pipeline import examine
 from generator.preview.server import AddressError, previewing
@@ -217,6 +220,33 @@ def serve(root: Path, address: str) -> None:
             server.serve_forever(poll_interval=0.2)
     except AddressError as error:
         raise click.UsageError(str(error)) from error
+
+
+@main.command(help="新建一份记录或一个部门，如 juesuan new 420106/ybj/2024（照上年的写出底子，不带数）。")
+@folder
+@click.argument("address")
+@click.option("--like", default="", help="照哪一份记录写，默认是同一部门上一个年度的")
+@click.option("--name", default="", help="新建部门时的名称")
+@click.option("--level", type=click.Choice(LEVELS), default="区", show_default=True, help="新建部门时的级别")
+def new(root: Path, address: str, like: str, name: str, level: str) -> None:
+    """`juesuan new`."""
+    project = Project(root.resolve())
+    try:
+        if address.strip("/").count("/") == 1:
+            made = new_department(project.content, address, name, level)
+        else:
+            made = (new_record(project.content, _catalog(project), address, like),)
+    except NewcomerError as error:
+        say(str(error), wrong=True)
+        sys.exit(REFUSED if "已经有" in str(error) else USAGE)
+    for one in made:
+        put(disk_folder(one.path.parent) / one.path.name, one.text.encode("utf-8"))
+        after = f"，照 {one.after} 写成，数都空着" if one.after else ""
+        say(f"已新建：{one.path.relative_to(project.root)}{after}")
+
+
+def _catalog(project: Project) -> Catalog:
+    return load_catalog(project.content, project.templates, [])
 
 
 @main.command(help="把记录写成标准的样子：次序、缩进、引号；不改任何值。")
