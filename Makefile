@@ -83,3 +83,4 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
 
 browser:
 	@bash tests/browser/install.sh
+	@bash tests/npm/install.sh
