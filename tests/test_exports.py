@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -306,6 +307,41 @@ def test_the_words_of_a_region_year_are_defined_beside_its_table() -> None:
     assert all(defined.values())
 
 
+def test_one_table_of_all_departments_is_in_one_file() -> None:
+    together = rows(beside("999901/2022", "T5.csv"))
+    assert list(together[0]) == [
+        "部门",
+        "年度",
+        "行",
+        "行名",
+        "小计（元）",
+        "基本支出（元）",
+        "项目支出（元）",
+        "年初预算（元）",
+    ]
+    assert len({row["部门"] for row in together}) == 6
+    assert len({(row["部门"], row["行"], row["行名"]) for row in together}) == len(together)
+    found = {
+        (row["部门"], row["行"], column.removesuffix("（元）")): value
+        for row in together
+        for column, value in row.items()
+        if column.endswith("（元）") and value
+    }
+    apart = {
+        (row["部门"], row["行"], row["栏"]): row["数值"]
+        for row in rows(beside("999901/2022", "csv"))
+        if "#T5." in row["地址"] and not re.search("[:/]", row["地址"].partition("#")[2])
+    }
+    assert found == apart
+
+
+def test_a_table_is_called_as_it_is_printed() -> None:
+    tree = html.fromstring(drawn().texts["999901/2022/"])
+    links = [link.text_content().partition("（")[0] for link in tree.xpath("//nav[@aria-label='下载']//a")]
+    assert "公开05表一般公共预算财政拨款支出决算表 CSV" in links
+    assert len([text for text in links if text.startswith("公开")]) == 9
+
+
 # nothing runs ---------------------------------------------------------------------------------------------------------
 
 
@@ -369,7 +405,7 @@ def test_a_cell_that_looks_like_a_formula_stays_text() -> None:
     ],
 )
 def test_texts_in_a_csv_cannot_run_and_numbers_are_never_changed(value: str, written: str) -> None:
-    assert rows(csv_text.written(("甲", "乙"), [(value, "-12.40")], 1)) == [{"甲": written, "乙": "-12.40"}]
+    assert rows(csv_text.written(("甲", "乙"), [(value, "-12.40")], slice(1, 2))) == [{"甲": written, "乙": "-12.40"}]
 
 
 def test_a_csv_opens_in_a_spreadsheet_program() -> None:
@@ -384,7 +420,7 @@ def test_every_export_is_found() -> None:
     modules = {path.stem for path in Path(formats.__path__[0]).glob("*.py")} - {"__init__"}
     assert set(names()) == modules == {"workbook", "long_csv", "json_export"}
     assert set(gatherings()) == {path.stem for path in Path(gathered.__path__[0]).glob("*.py")} - {"__init__"}
-    assert set(gatherings()) == {"region_year"}
+    assert set(gatherings()) == {"region_year", "one_table"}
     library = Library(checked().store, {})
     for name in names():
         assert list(export_named(name).files(library)) == []
@@ -409,7 +445,8 @@ def test_pages_link_their_files_and_say_how_large_they_are() -> None:
         f"{address}/": [f"juesuan-{address.replace('/', '-')}.{suffix}" for suffix in ("xlsx", "csv", "json")]
         for address in checked().accounts
     }
-    expected["999901/2022/"] = ["juesuan-999901-2022.csv", "juesuan-999901-2022.terms.csv"]
+    together = ("csv", "terms.csv", *(f"T{kind}.csv" for kind in range(1, 10)))
+    expected["999901/2022/"] = [f"juesuan-999901-2022.{suffix}" for suffix in together]
     for address, files in expected.items():
         links = html.fromstring(drawn().texts[address]).xpath("//nav[@aria-label='下载']//a")
         assert [link.get("href") for link in links] == files

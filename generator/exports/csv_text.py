@@ -27,17 +27,17 @@ class _Fields(dict[str, str]):
         return made
 
 
-def written(head: Sequence[str], table: Iterable[Sequence[str]], number: int | None = None) -> bytes:
-    """The whole file. The digits of column `number` stay as they are: there a minus begins no formula."""
+def written(head: Sequence[str], table: Iterable[Sequence[str]], numbers: slice | None = None) -> bytes:
+    """The whole file. The digits of the columns `numbers` stay as they are: there a minus begins no formula."""
     fields = _Fields()
-    lines = [_line(fields, head, None), *(_line(fields, row, number) for row in table)]
+    lines = [_line(fields, head, None), *(_line(fields, row, numbers) for row in table)]
     return f"{MARK}{''.join(lines)}".encode()
 
 
-def _line(fields: _Fields, row: Sequence[str], number: int | None) -> str:
+def _line(fields: _Fields, row: Sequence[str], numbers: slice | None) -> str:
     made = [fields[value] for value in row]
-    if number is not None:
-        made[number] = row[number]
+    if numbers is not None:
+        made[numbers] = row[numbers]
     return f"{','.join(made)}\r\n"
 
 

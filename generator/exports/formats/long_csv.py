@@ -16,5 +16,5 @@ KIND = "长表 CSV"
 def files(library: Library) -> Iterator[File]:
     """One per disclosure."""
     for dossier in library.dossiers.values():
-        table = written(HEADS, map(cells_of, dossier.lines), VALUE)
+        table = written(HEADS, map(cells_of, dossier.lines), slice(VALUE, VALUE + 1))
         yield File(dossier.path("csv"), KIND, table, f"{dossier.address}/")
