@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,19 @@ def unpacked(text: str) -> Iterator[int]:
             value, size = 0, 1
 
 
+def asked_for(phrase: str) -> list[str]:
+    """Which grams of a phrase search.js looks up: eight at most, spread over it."""
+    found = words(phrase)
+    pairs = [first + second for first, second in pairwise(found) if max(first[0], second[0]) > "\u3000"]
+    every = list(dict.fromkeys([*(word for word in found if word < "\u3000"), *pairs]))
+    assert set(every) == grams(phrase)
+    return every if len(every) <= 8 else [every[at * (len(every) - 1) // 7] for at in range(8)]
+
+
 def looked_up(part: Part, phrase: str) -> set[str]:
-    """Paths of the documents whose grams are all those of the phrase, from the files as they are published."""
+    """Paths of the documents that have the grams, from the files as they are published."""
     files = [json.loads(data) for data in indexed(part, {}).files]
-    lists = [set(unpacked(files[bucket(gram, len(files))].get(gram, ""))) for gram in grams(phrase)]
+    lists = [set(unpacked(files[bucket(gram, len(files))].get(gram, ""))) for gram in asked_for(phrase)]
     return {part.fragments[number // KINDS].path for number in set.intersection(*lists)} if lists else set()
 
 

@@ -31,7 +31,7 @@ def search_files(
 ) -> Mapping[str, bytes]:
     """The catalog, the names of each region and the index of each part."""
     filed = list(summaries)
-    names = name_files(store, filed)
+    names = name_files(filed)
     found = [indexed(part, cache) for part in parts(fragments)]
     files = {f"{FOLDER}{path}": data for path, data in names.values()}
     for one in found:

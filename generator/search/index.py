@@ -16,7 +16,7 @@ from generator.search.grams import bucket, grams, packed
 
 LIMIT = 2000
 """Documents of one part."""
-SIZE = 12_000
+SIZE = 6_000
 """Bytes of one file, about, before compression."""
 CLASSES = {PROJECT: 1, INDICATORS: 2, CODES: 3, WHOLE: 3}
 """What kind of hit a number stands for: 0 sentences, 3 titles and other names. The finer, the less often pairs of one phrase meet by chance."""

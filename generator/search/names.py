@@ -15,31 +15,31 @@ from generator.summary import Summary
 KINDS = ("部门决算", "单位决算", "绩效自评")
 
 
-def name_files(store: Store, summaries: Iterable[Summary]) -> Mapping[str, tuple[str, bytes]]:
+def name_files(summaries: Iterable[Summary]) -> Mapping[str, tuple[str, bytes]]:
     """Region → path below search/ and bytes: who there is, and what each has published by year."""
     order = sorted(summaries, key=lambda one: (one.publisher.region, -one.year, f"{one.address}/"))
     found = {}
     for region, mine in groupby(order, lambda one: one.publisher.region):
-        data = _json(_names(store, list(mine)))
+        data = _json(_names(list(mine)))
         found[region] = (f"names/{region}.{_digest(data)}.json", data)
     return found
 
 
-def _names(store: Store, summaries: Sequence[Summary]) -> object:
-    people = sorted({one.publisher for one in summaries} | {one.publisher.department for one in summaries})
-    number = {publisher: at for at, publisher in enumerate(people)}
+def _names(summaries: Sequence[Summary]) -> object:
+    people: dict[Publisher, list[str]] = {}
+    for one in summaries:
+        people.setdefault(one.publisher.department, _person(one.publisher.department, one.department, one.short))
+        people.setdefault(one.publisher, _person(one.publisher, one.title, one.short))
+    number = {publisher: at for at, publisher in enumerate(sorted(people))}
     years: dict[str, list[list[object]]] = {}
     for one in summaries:
-        title = store.name_of(one.publisher)
         entry: list[object] = [number[one.publisher], KINDS.index(one.kind)]
-        years.setdefault(str(one.year), []).append(entry if one.name == title else [*entry, one.name])
-    return {"people": [_person(store, one) for one in people], "years": years}
+        years.setdefault(str(one.year), []).append(entry if one.name == one.title else [*entry, one.name])
+    return {"people": [people[publisher] for publisher in number], "years": years}
 
 
-def _person(store: Store, publisher: Publisher) -> list[object]:
+def _person(publisher: Publisher, name: str, short: str) -> list[str]:
     """Address below the region, name, short name."""
-    short = store.departments[publisher.department].short
-    name = store.name_of(publisher)
     path = publisher.path.partition("/")[2]
     if publisher.unit == OWN_OFFICE:
         return [path, name, f"{short}本级"]

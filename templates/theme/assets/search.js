@@ -28,6 +28,9 @@
     }
     return [...found];
   };
+  /* Eight pairs of a long word tell it as well as all of them: texts are read before anything is shown. */
+  const MOST = 8;
+  const few = (all) => (all.length <= MOST ? all : Array.from({ length: MOST }, (_, at) => all[Math.floor((at * (all.length - 1)) / (MOST - 1))]));
   const bucket = (gram, count) => {
     let value = 0x811c9dc5;
     for (const sign of gram) value = Math.imul(value ^ sign.codePointAt(0), 0x01000193);
@@ -160,12 +163,12 @@
   };
 
   const documentHit = (doc) => ({
-    kind: "文件", doc, title: `${doc.title}${doc.year}年度${doc.kind}`, href: doc.path, about: doc.person.place, region: doc.person.region, person: doc.person, year: doc.year,
+    kind: "文件", doc, title: `${doc.title}${doc.year}年度${doc.kind}`, href: doc.path, about: doc.title.startsWith(doc.person.place) ? "" : doc.person.place, region: doc.person.region, person: doc.person, year: doc.year,
   });
 
   /* For one word: document → kinds of hit, from the index; null where the word is too short to be looked up. */
   const looked = async (word) => {
-    const mine = grams(word);
+    const mine = few(grams(word));
     if (!mine.length) return null;
     const found = new Map();
     await Promise.all(site.parts.map(async (part) => {
@@ -289,7 +292,7 @@
       const name = wanted.items.find((one) => asked.some((word) => plain(one).includes(word)));
       link.replaceChildren(...marked(name, asked));
       link.href = `${root}${hit.href}#${wanted.anchor}`;
-      item.querySelector(".about").replaceChildren(...marked(`${hit.title} · ${hit.about}`, asked));
+      item.querySelector(".about").replaceChildren(...marked([hit.title, hit.about].filter(Boolean).join(" · "), asked));
     }
     const rest = places.filter((one) => one !== wanted && one.anchor).slice(0, 3);
     if (!rest.length) return;
@@ -381,6 +384,7 @@
     delete panel.dataset.answered;
     browse.hidden = Boolean(text);
     panel.hidden = !text;
+    form.classList.toggle("asked", Boolean(text));
     again.hidden = true;
     remember();
     if (!text) { status.textContent = ""; return; }
