@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from generator import formula as fx
 from generator.accounts import Account
@@ -27,7 +27,7 @@ SIGNS = {"=": "==", "＝": "==", "≤": "<=", "≦": "<=", "≥": ">=", "≧": "
 MARKS = {"＋": "+", "－": "-", "−": "-", "×": "*", "÷": "/", "（": "(", "）": ")"}
 SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "万": Decimal(10**4), "亿": Decimal(10**8)}
 ROUNDED = re.compile(r"[万亿千]元")
-ZERO = Decimal(0)
+ZERO, MICRO = Decimal(0), Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _judge(voice: Voice, mark: Mark, stated: Stated, sentence: Sentence) -> Iter
 
 def plainly(value: Decimal) -> str:
     """Without zeros at the end, and no more than six digits after the point."""
-    shown = round(value, 6).normalize()
+    shown = value.quantize(MICRO, ROUND_HALF_UP).normalize()
     return f"{shown + 0:f}"
 
 
