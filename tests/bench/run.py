@@ -10,56 +10,31 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from tests.bench import hugo_site, province
 from tests.bench.compare_texts import compare
-from tests.bench.measure import Spent, middle, ratio, run
+from tests.bench.freshness import fresh, port
+from tests.bench.measure import Spent, run
+from tests.bench.report import Bench, report, table
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "test-output" / "bench"
 JUESUAN = Path(sys.executable).parent / "juesuan"
 QUICK_TURNS = 7
 """How often what takes a fraction of a second is repeated."""
-
-
-@dataclass
-class Bench:
-    """One run of the benchmark: where it works and what it has measured."""
-
-    records: int
-    pairs: int
-    folder: Path
-    runs: dict[str, list[Spent]] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def project(self) -> Path:
-        """The records and what belongs to them."""
-        return self.folder / "project"
-
-    @property
-    def hugo(self) -> Path:
-        """The peer's project."""
-        return self.folder / "hugo"
-
-    @property
-    def pages(self) -> Path:
-        """Our disclosure pages alone."""
-        return self.folder / "pages"
-
-    def turn(self, name: str, spent: Spent) -> None:
-        """Note one run and say it."""
-        self.runs.setdefault(name, []).append(spent)
-        print(f"  {name}：{spent.wall:.2f} s，CPU {spent.cpu:.2f} s", file=sys.stderr, flush=True)
+EDITS = 5
+STAGED = 200
+"""Records that the stages are measured over."""
+EDITED = "records/999101/bm003/2022.yml"
+WORDS = ("内设办公室和业务科室，与往年相同", "内设办公室、业务科室和服务窗口")
+"""What the edited record says, and what it says after the edit."""
 
 
 # what is run ----------------------------------------------------------------------------------------------------------
@@ -96,14 +71,13 @@ def one_edited(bench: Bench) -> Spent:
     return run([JUESUAN, "build", "-C", bench.project])
 
 
-def edit(project: Path) -> Path:
-    """Change one sentence of one record; the next call changes it back."""
-    path = project / "content" / "records" / "999101" / "bm003" / "2022.yml"
+def edit(project: Path) -> str:
+    """Change one sentence of one record and say what stands there now; the next call changes it back."""
+    path = project / "content" / EDITED
     text = path.read_text(encoding="utf-8")
-    before, after = "内设办公室和业务科室，与往年相同", "内设办公室、业务科室和服务窗口"
-    changed = text.replace(before, after) if before in text else text.replace(after, before)
-    path.write_text(changed, encoding="utf-8")
-    return path
+    before, after = WORDS if WORDS[0] in text else WORDS[::-1]
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    return after
 
 
 def git_status(bench: Bench) -> Spent:
@@ -149,14 +123,6 @@ QUICK: dict[str, Callable[[Bench], Spent]] = {
     "无变化": nothing_changed,
     "改一份": one_edited,
 }
-RATIOS: tuple[tuple[str, str, str], ...] = (
-    ("公开页·冷", "Hugo", "≤0.4（想要0.25）"),
-    ("全部·冷", "Hugo", "≤1.0"),
-    ("公开页·冷", "写盘", ""),
-    ("无变化", "git status", ""),
-)
-
-
 # the run --------------------------------------------------------------------------------------------------------------
 
 
@@ -181,8 +147,10 @@ def measure(bench: Bench, only: frozenset[str]) -> None:
             slow = slow or spent.wall > 20
         if slow:
             break
-    if not only or "内存" in only:
-        memory(bench)
+    for name, extra in EXTRA.items():
+        if not only or name in only:
+            print(f"{name}……", file=sys.stderr, flush=True)
+            extra(bench)
 
 
 def prepare(bench: Bench) -> None:
@@ -218,76 +186,41 @@ def memory(bench: Bench) -> None:
     bench.facts["pss"] = spent.pss
 
 
-# the report -----------------------------------------------------------------------------------------------------------
+def staged(bench: Bench) -> None:
+    """CPU of each stage of a whole build, a record."""
+    spent = run([sys.executable, "-m", "tests.bench.stages", bench.project, str(STAGED)])
+    bench.facts["stages"] = json.loads(spent.output.splitlines()[-1])
 
 
-def report(bench: Bench) -> dict[str, Any]:
-    """All figures, for machines."""
-    return {
-        "date": time.strftime("%Y-%m-%d"),
-        "machine": {"cpu": cpu_name(), "system": platform.platform(), "python": platform.python_version()},
-        "records": bench.records,
-        "pairs": bench.pairs,
-        "facts": bench.facts,
-        "medians": {name: asdict(replace(middle(runs), output="")) for name, runs in bench.runs.items()},
-        "runs": {name: [[one.wall, one.cpu] for one in runs] for name, runs in bench.runs.items()},
-        "ratios": {
-            f"{left} / {right}": {
-                "wall": ratio(bench.runs, left, right),
-                "cpu": ratio(bench.runs, left, right, of="cpu"),
-            }
-            for left, right, _ in RATIOS
-        },
-        "stages": stages(bench),
-    }
+def rules(bench: Bench) -> None:
+    """What the bench of the rules prints."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "bench", str(ROOT / "tests" / "bench" / "rules_bench.py")]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    bench.facts["rules"] = [line for line in said.splitlines() if line.startswith("rules:")]
 
 
-def cpu_name() -> str:
-    """What kind of machine."""
-    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor()
+def preview(bench: Bench) -> None:
+    """Seconds from saving a record to the browser's fresh answer, of both preview servers."""
+    path = EDITED.removeprefix("records/").replace(".yml", "/")
+    ours, peers = port(), port()
+    if not (bench.project / "site").is_dir():
+        everything(bench)
+    bench.facts["preview"] = fresh(
+        [JUESUAN, "serve", "-C", bench.project, "--address", f"127.0.0.1:{ours}"],
+        f"http://127.0.0.1:{ours}/{path}",
+        lambda: edit(bench.project),
+        EDITS,
+    )
+    public = bench.hugo / "public"
+    bench.facts["preview_hugo"] = fresh(
+        [hugo_site.binary(), "server", "-s", bench.hugo, "-d", public, "--port", str(peers), "--bind", "127.0.0.1"],
+        f"http://127.0.0.1:{peers}/{path}",
+        lambda: edit(bench.project),
+        EDITS,
+    )
 
 
-def stages(bench: Bench) -> dict[str, float]:
-    """Milliseconds a record of each stage of the last run of pages alone."""
-    for one in reversed(bench.runs.get("公开页·冷", [])):
-        for line in one.output.splitlines():
-            if line.startswith("{"):
-                return {name: value / bench.records for name, value in json.loads(line).items()}
-    return {}
-
-
-def table(bench: Bench) -> Iterable[str]:
-    """All figures, for people."""
-    size, each = bench.facts["size"], 1000 / bench.records
-    yield f"{size['records']}份记录，{size['departments']}个部门，{size['regions']}个地区，YAML {size['bytes'] / 1e6:.1f} MB"
-    if "page_bytes" in bench.facts:
-        yield f"公开页平均 {bench.facts['page_bytes'] / bench.records / 1000:.0f} kB（Hugo 的 {bench.facts.get('hugo_bytes', 0) / bench.records / 1000:.0f} kB）"
-    if "texts" in bench.facts:
-        found = bench.facts["texts"]
-        yield f"两站文字：{found['pages']}页里{found['alike']}页完全相同，相同的字占 {found['coverage']:.4%}"
-    yield ""
-    yield "| 做什么 | 次数 | 墙钟 s | CPU s | 每份 CPU ms | 最大进程 MiB |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    for name, runs in bench.runs.items():
-        one = middle(runs)
-        yield f"| {name} | {len(runs)} | {one.wall:.3f} | {one.cpu:.3f} | {one.cpu * each:.2f} | {one.peak:.0f} |"
-    yield ""
-    yield "| 比 | 墙钟 | CPU | 目标 |"
-    yield "| --- | --- | --- | --- |"
-    for left, right, goal in RATIOS:
-        wall, cpu = ratio(bench.runs, left, right), ratio(bench.runs, left, right, of="cpu")
-        if wall is not None and cpu is not None:
-            yield f"| {left} / {right} | {wall:.2f} | {cpu:.2f} | {goal} |"
-    if bench.facts.get("pss"):
-        yield ""
-        yield f"全部进程合计内存（PSS）最多 {bench.facts['pss']:.0f} MiB"
-    spent = stages(bench)
-    if spent:
-        yield ""
-        yield "公开页各步，每份毫秒：" + "，".join(f"{name} {value:.2f}" for name, value in spent.items())
+EXTRA: dict[str, Callable[[Bench], None]] = {"各步": staged, "规则": rules, "内存": memory, "预览": preview}
 
 
 def main() -> None:
@@ -296,16 +229,26 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=1000, help="how many department-years: 100, 1000, 10000")
     parser.add_argument("--pairs", type=int, default=3, help="how often each long command is run, in turn")
     parser.add_argument(
-        "--only", action="append", default=[], help=f"one of {[*LONG, *QUICK, '内存']}; may be repeated"
+        "--only", action="append", default=[], help=f"one of {[*LONG, *QUICK, *EXTRA]}; may be repeated"
     )
+    parser.add_argument("--add", action="store_true", help="keep what was measured of this size before and add to it")
     parser.add_argument("--folder", type=Path, default=OUTPUT, help="where to work")
     options = parser.parse_args()
-    bench = Bench(options.records, options.pairs, options.folder / str(options.records))
-    measure(bench, frozenset(options.only))
-    print("\n".join(table(bench)))
+    bench = Bench(options.records, options.pairs, options.folder.resolve() / str(options.records))
     target = options.folder / f"{options.records}.json"
+    if options.add and target.exists():
+        remember(bench, json.loads(target.read_text(encoding="utf-8")))
+    measure(bench, frozenset(options.only))
     target.write_text(json.dumps(report(bench), ensure_ascii=False, indent=1), encoding="utf-8")
+    print("\n".join(table(bench)))
     print(f"\n{target}")
+
+
+def remember(bench: Bench, before: dict[str, Any]) -> None:
+    """What an earlier run of this size measured."""
+    bench.facts.update(before["facts"])
+    for name, runs in before["runs"].items():
+        bench.runs[name] = [Spent(wall, cpu, before["medians"][name]["peak"]) for wall, cpu in runs]
 
 
 if __name__ == "__main__":
