@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from generator import __version__, clock
+from generator.builder import UnsteadyError
 from generator.catalog import Catalog
 from generator.diff import differences
 from generator.disk import OutputRefusedError, put
@@ -22,8 +23,8 @@ from generator.load_catalog import load_catalog
 from generator.memory import relax_collector
 from generator.mkdocs_adapter import ShellFailedError
 from generator.newcomers import LEVELS, NewcomerError, new_department, new_record
+from generator.pipeline import How, Outcome, examine
 from generator.pipeline import build as build_site
-from generator.pipeline import examine
 from generator.preview.server import AddressError, previewing
 from generator.project import Project
 from generator.publish import kept_versions
@@ -36,7 +37,7 @@ from generator.taken_away import pack_site, publish_fragments
 from generator.verify import UnreachableError, manifest_for, told
 from generator.verify import differences as differences_of_copy
 
-OK, ERRORS, USAGE, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 4, 70, 130
+OK, ERRORS, USAGE, LEFT_OUT, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 
 folder = click.option(
     "-C",
@@ -83,37 +84,68 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-@main.command(help="核对全部记录并公布网站到 site/。")
+@main.command(help="核对全部记录并公布网站到 site/；只重做变了的。")
 @folder
 @click.option("--zip", "packed", type=click.Path(dir_okay=False, path_type=Path), help="另把整个网站装进这个 zip 文件")
 @click.option(
     "--fragments", type=click.Path(file_okay=False, path_type=Path), help="另把各页正文写进这个文件夹，供放进 CMS"
 )
-def build(root: Path, packed: Path | None, fragments: Path | None) -> None:
+@click.option("--full", is_flag=True, help="全部从头做，不用上次留下的结果")
+@click.option("--skip-broken", "sparing", is_flag=True, help="有错的记录先不公布，其余照常公布")
+@click.option("--why", is_flag=True, help="说明重做了哪些")
+@click.option("--workers", type=click.IntRange(0), default=0, help="用几个进程，默认和处理器一样多")
+def build(
+    root: Path, packed: Path | None, fragments: Path | None, workers: int, *, full: bool, sparing: bool, why: bool
+) -> None:
     """`juesuan build`."""
     project = Project(root.resolve())
     with refusing():
-        outcome = build_site(project)
-    *told, last = lines(reported(outcome.checked, project.templates))
+        outcome = build_site(project, How(full, sparing, workers, progress), published_lines)
+    *told, last = lines(outcome.report)
+    for text in told:
+        say(text, wrong=True)
     if outcome.published is None:
-        for text in told:
-            say(text, wrong=True)
-    say(last, wrong=outcome.published is None)
-    if outcome.published is None:
+        say(last, wrong=True)
         say("没有公布任何页面。", wrong=True)
         sys.exit(ERRORS)
-    if told:
-        say("核对的细目：juesuan check")
-    say(
-        f"已公布到 {outcome.published.site}：{outcome.published.pages}页，{outcome.published.files}个文件，写了{outcome.published.written}个。"
-    )
-
+    for text in why_lines(outcome) if why else ():
+        say(text)
+    for text in published_lines(outcome):
+        say(text)
     with refusing():
         if packed:
             say(f"已装进 {packed}：{pack_site(project, packed)}个文件。")
         if fragments:
-            told_of = publish_fragments(project, fragments, outcome.checked.store.site)
+            told_of = publish_fragments(project, fragments, outcome.site)
             say(f"正文已写进 {told_of.site}：{told_of.pages}页。")
+    for path in outcome.missing:
+        say(f"暂缺：{path}", wrong=True)
+    sys.exit(LEFT_OUT if outcome.missing else OK)
+
+
+def published_lines(outcome: Outcome) -> list[str]:
+    """What a build says in the end."""
+    found, summary = outcome.published, outcome.report.summary
+    if found is None:
+        return []
+    more = summary.warnings + summary.notes + summary.archived + summary.waived + summary.rounding
+    hint = ["核对的细目：juesuan check"] if more else []
+    return [
+        last_line(summary),
+        *hint,
+        f"已公布到 {found.site}：{found.pages}页，{found.files}个文件，写了{found.written}个。",
+    ]
+
+
+def why_lines(outcome: Outcome) -> list[str]:
+    """What was made anew."""
+    return [f"重做：{name}" for name in outcome.made] or ["重做：没有"]
+
+
+def progress(what: str, done: int, whole: int) -> None:
+    """How far it is, on a terminal only."""
+    if sys.stderr.isatty() and whole > 1:
+        click.echo(f"\r{what} {done}/{whole}" + ("\n" if done >= whole else ""), nl=False, err=True)
 
 
 @contextmanager
@@ -121,7 +153,7 @@ def refusing() -> Iterator[None]:
     """What cannot or must not be written ends the command, with one sentence."""
     try:
         yield
-    except (OutputRefusedError, ShellFailedError) as error:
+    except (OutputRefusedError, ShellFailedError, UnsteadyError) as error:
         say(str(error), wrong=True)
         sys.exit(REFUSED)
 

@@ -16,7 +16,7 @@ from generator.facts import near
 from generator.findings import Finding, Severity
 from generator.load_catalog import load_catalog
 from generator.model import Department, Region, Site
-from generator.openness.former import clashes
+from generator.openness.former import clashes, unit_clashes
 from generator.openness.skin import load_skin
 from generator.record_reader import Place, file_record
 from generator.shape import validate
@@ -66,7 +66,11 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     departments = {key: value for store, _ in read for key, value in store.departments.items()}
     records = {key: value for store, _ in read for key, value in store.records.items()}
     store = replace(whole.store, departments=MappingProxyType(departments), records=MappingProxyType(records))
-    found = (*whole.findings, *(one for _, findings in read for one in findings), *clashes(departments))
+    found = (
+        *whole.findings,
+        *(one for _, findings in read for one in findings),
+        *clashes({key: tuple(one.former) for key, one in departments.items()}),
+    )
     return store, found
 
 
@@ -126,6 +130,7 @@ def load_family(
         if read.filed is not None and known:
             records[read.filed.address] = read.filed
     departments = {family: department} if department is not None else {}
+    walk.findings += [one for key, found in departments.items() for one in unit_clashes(key, found)]
     store = replace(base, departments=MappingProxyType(departments), records=MappingProxyType(records))
     return store, tuple(walk.findings)
 

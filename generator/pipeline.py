@@ -2,56 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator import clock
-from generator.accounts import Account, derive
+from generator.accounts import derive
+from generator.builder import How, gathered, made_families, made_regions, made_site, prepared, remember, steady, told
 from generator.check import verdicts
-from generator.disk import MissingFileError
+from generator.checked import Checked
 from generator.family import drawn
-from generator.findings import Finding, in_reading_order
+from generator.findings import in_reading_order
 from generator.load import load
+from generator.model import Site
 from generator.openness.files import prose_addresses
 from generator.overview import overview
 from generator.pages.site import families
+from generator.pool import processes
 from generator.project import Project
 from generator.publish import Published, building, publish
 from generator.render import Rendered, environment
-from generator.rules.run import Verdict
-from generator.shell import whole
-from generator.store import Store
+from generator.reports.report import Report
 
+__all__ = ["Checked", "How", "Outcome", "build", "draw", "examine"]
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """After the first three stages. `findings` are those of reading; what the rules say of each record is its verdict."""
-
-    store: Store
-    accounts: Mapping[str, Account]
-    findings: tuple[Finding, ...]
-    verdicts: Mapping[str, Verdict]
-
-    @property
-    def told(self) -> tuple[Finding, ...]:
-        """All findings, of reading and of the rules."""
-        return in_reading_order(
-            self.findings + tuple(one for verdict in self.verdicts.values() for one in verdict.findings)
-        )
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing stands against publication; findings in an 存档 are listed but do not block."""
-        archives = {account.filed.file for account in self.accounts.values() if account.filed.archive}
-        return not any(finding.failed and finding.file not in archives for finding in self.told)
+AS_USUAL = How()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build did."""
 
-    checked: Checked
+    site: Site
+    """As site.yml has it."""
+    report: Report
+    """Its findings are told in full only where some stand against publication."""
     published: Published | None
+    made: tuple[str, ...] = ()
+    """What was written anew: families and aggregates by name."""
+    missing: tuple[str, ...] = ()
+    """Files of records that were left out."""
 
 
 def examine(project: Project) -> Checked:
@@ -76,18 +65,23 @@ def draw(project: Project, checked: Checked) -> Rendered:
     return Rendered(texts, files, whole.home, store)
 
 
-def build(project: Project) -> Outcome:
-    """All six stages; nothing is published while anything stands against it."""
+def build(project: Project, how: How = AS_USUAL, say: Callable[[Outcome], list[str]] = lambda _: []) -> Outcome:
+    """All six stages, for what is not as it was; nothing is published while anything stands against it.
+
+    `say` gives what a person is told: a build that finds nothing to do says the same. Raises UnsteadyError, OutputRefusedError.
+    """
     with building(project):
-        checked = examine(project)
-        if not checked.sound:
-            return Outcome(checked, None)
-        return Outcome(checked, _published(project, draw(project, checked)))
-
-
-def _published(project: Project, rendered: Rendered) -> Published:
-    """公布; files of the cache that turn out damaged are made again, once."""
-    try:
-        return publish(project, whole(project, rendered))
-    except MissingFileError:
-        return publish(project, whole(project, rendered))
+        job = prepared(project, how)
+        with processes(len(job.wanted), how.workers) as executor:
+            made = made_families(job, executor)  # 读入 → 推算 → 核对 → 成页 → 渲染, family by family
+            if not made.sound and not how.sparing:
+                return Outcome(job.site, told(job, made, project.templates), None)
+            regions = made_regions(job, made, executor)
+        site = made_site(job, made, regions)
+        steady(job)
+        result = gathered(job, made, regions, site)
+        published = publish(project, result.changes)
+        missing = tuple(path for area in made.areas.values() for path in area.missing)
+        outcome = Outcome(job.site, told(job, made, project.templates), published, result.made, missing)
+        remember(job, result, say(outcome))
+        return outcome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.catalog import Catalog
@@ -67,6 +67,8 @@ class Store:
     departments: Mapping[Publisher, Department]
     records: Mapping[str, Filed]
     skin: skin.Skin = skin.NONE
+    gaps: Mapping[Publisher, tuple[int, ...]] = field(default_factory=dict)
+    """Years whose records have mistakes and were left out on request, the newest first."""
 
     def name_of(self, publisher: Publisher) -> str:
         """The publisher's name as department.yml has it."""

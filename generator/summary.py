@@ -6,12 +6,12 @@ Aggregates read summaries and nothing else, so that they are re-made without rea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 
-from pydantic import TypeAdapter
+import msgspec
 
+from generator.cache import encoded
 from generator.openness.notices import Notice
 from generator.store import Publisher
 from generator.wording import ABSENT
@@ -63,6 +63,9 @@ class Use:
     """Why it is not known."""
 
 
+UNTOLD = Use(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One indicator of one form: its printed cells in the order of the columns of the table of all indicators."""
@@ -107,21 +110,24 @@ class Summary:
         """`420106/ybj/2021`."""
         return f"{self.publisher.path}/{self.year}"
 
+    @property
+    def slim(self) -> Summary:
+        """Who it is and which codes it uses, without any figure: all that pages over the whole site need of ten thousand."""
+        return replace(self, digest="", briefs={}, spending=None, indicators=(), uses=dict.fromkeys(self.uses, UNTOLD))
+
     def brief(self, measure: str) -> Brief:
         """A figure; the empty one where nothing tells it."""
         return self.briefs.get(measure, Brief())
 
 
-@cache
-def _adapter() -> TypeAdapter[tuple[Summary, ...]]:
-    return TypeAdapter(tuple[Summary, ...])
-
-
 def to_json(summaries: tuple[Summary, ...]) -> bytes:
     """Exact: decimals are written as text."""
-    return _adapter().dump_json(summaries)
+    return encoded(summaries)
 
 
 def from_json(data: bytes) -> tuple[Summary, ...]:
     """What `to_json` wrote; ValueError where it is something else."""
-    return _adapter().validate_json(data)
+    try:
+        return msgspec.json.decode(data, type=tuple[Summary, ...])
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from error

@@ -17,10 +17,11 @@ from generator.accounts import Account, derive
 from generator.assets import asset_names
 from generator.charts import Datum
 from generator.load import load
+from generator.overview import aggregates
 from generator.pages import code_pages, indicators, region_year, streams
 from generator.pages.ledger import Ledger, ledger
 from generator.pages.marks import arrow, change, value
-from generator.pages.site import Page, aggregates, families, family_pages, summaries
+from generator.pages.site import Page, families, family_pages, summaries
 from generator.pages.timeline import course
 from generator.render import environment, render
 from generator.store import Store

@@ -25,7 +25,10 @@ FUNCTION_LINES, MODULE_LINES = 60, 400
 # Who may do what, and why. A module stands here only while it makes use of it.
 IMPORTS_MKDOCS = {"mkdocs_adapter.py": "the one door to MkDocs, so that another frame needs another door only"}
 WRITES = {"disk.py": "the one module that changes the disk: atomically, never in place, refusals in Chinese"}
-SPEAKS = {"cli.py": "the command line: prints for people and sets the exit code"}
+SPEAKS = {
+    "cli.py": "the command line: prints for people and sets the exit code",
+    "start.py": "its quick way in: says what the last build said where nothing changed",
+}
 PERMITS = [("imports mkdocs", IMPORTS_MKDOCS), ("writes", WRITES), ("speaks", SPEAKS)]
 
 

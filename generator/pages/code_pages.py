@@ -119,6 +119,11 @@ class Desk:
         return _name(self.listed, self.code)
 
     @property
+    def title(self) -> str:
+        """Name and code."""
+        return f"{self.name}（{self.code}）"
+
+    @property
     def path(self) -> str:
         """Address of its page."""
         return f"{CODES}{self.code}/"
@@ -140,15 +145,34 @@ def _name(listed: Mapping[str, Code], code: str) -> str:
 
 def _code(desk: Desk, who: Sequence[User]) -> dict[str, ComparePage]:
     """One page, or, where that would be too long, one per region below an overview."""
-    title = f"{desk.name}（{desk.code}）"
     if len(who) <= LIMIT:
-        return {desk.path: _page(desk, desk.frame(desk.path, title), who)}
-    pages = {desk.path: _overview(desk, title, who)}
+        return {desk.path: _page(desk, desk.frame(desk.path, desk.title), who)}
+    pages = {desk.path: _overview(desk, who)}
     for region, mine in groupby(who, lambda user: user.publisher.region):
-        path = f"{desk.path}{region}/"
-        name = desk.ledger.store.regions[region].name
-        pages[path] = _page(desk, desk.frame(path, f"{name}{title}", [(name, path)]), tuple(mine))
+        pages |= _of_region(desk, region, tuple(mine))
     return pages
+
+
+def _of_region(desk: Desk, region: str, who: Sequence[User]) -> dict[str, ComparePage]:
+    path = f"{desk.path}{region}/"
+    name = desk.ledger.store.regions[region].name
+    return {path: _page(desk, desk.frame(path, f"{name}{desk.title}", [(name, path)]), who)}
+
+
+def code_overviews(ledger: Ledger[Summary]) -> dict[str, ComparePage]:
+    """The list of codes, and of every code the regions that use it; of the summaries only who uses what is looked at."""
+    found = users(ledger)
+    listed = ledger.store.catalog.codes("功能科目", NEWEST)
+    pages = {CODES: _list(ledger, listed, found)}
+    for code, who in found.items():
+        desk = Desk(ledger, listed, code)
+        pages[desk.path] = _overview(desk, who)
+    return pages
+
+
+def region_code_page(ledger: Ledger[Summary], region: str, code: str, who: Sequence[User]) -> dict[str, ComparePage]:
+    """Who uses a code in a region."""
+    return _of_region(Desk(ledger, ledger.store.catalog.codes("功能科目", NEWEST), code), region, who)
 
 
 def _meaning(desk: Desk) -> str:
@@ -265,7 +289,7 @@ def _datum(user: User, year: int) -> Datum | None:
 # overviews -------------------------------------------------------------------------------------------------------------
 
 
-def _overview(desk: Desk, title: str, who: Sequence[User]) -> ComparePage:
+def _overview(desk: Desk, who: Sequence[User]) -> ComparePage:
     """Regions with how many departments use the code, leading to their pages."""
     head = Row(
         (
@@ -289,7 +313,7 @@ def _overview(desk: Desk, title: str, who: Sequence[User]) -> ComparePage:
         rows.append(ListRow(cells, href(desk.path, f"{desk.path}{region}/")))
     table = Ranking("regions", "各地区", (head,), tuple(rows))
     part = Part("regions-part", "", rankings=(table,), filtered=True)
-    return ComparePage(desk.frame(desk.path, title), _meaning(desk), (), parts=(part,))
+    return ComparePage(desk.frame(desk.path, desk.title), _meaning(desk), (), parts=(part,))
 
 
 def _span(years: Sequence[int]) -> str:

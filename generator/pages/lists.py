@@ -69,6 +69,7 @@ def publisher_page(book: Ledger[Summary], publisher: Publisher) -> ListPage:
         )
         for one in reversed(book.of(publisher))
     ]
+    years += [_gap(year) for year in store.gaps.get(publisher, ())]
     tables = [_table("years", "历年公开", _head("年度", "文件"), years)] if years else []
     crumbs = [(region.name, f"{publisher.region}/"), (department.short, f"{publisher.department.path}/")]
     if publisher.unit:
@@ -87,6 +88,12 @@ def publisher_page(book: Ledger[Summary], publisher: Publisher) -> ListPage:
     )
     lead = f"{name}公开的决算，按年度从近到远排列。" if years else f"{name}还没有公开的决算。"
     return ListPage(top, lead, tuple(tables), hrefs=shelf.hrefs)
+
+
+def _gap(year: int) -> Row:
+    """A year whose record has mistakes and was left out on request."""
+    blank = (Cell(ABSENT, "amount", spoken="暂缺"),) * len(MEASURES)
+    return Row((Cell(f"{year}年度", "name", "row"), Cell("暂缺"), *blank))
 
 
 def _unit_tables(book: Ledger[Summary], publisher: Publisher, shelf: Shelf) -> list[Table]:

@@ -1,4 +1,4 @@
-"""成页 pages：一个部门一家 family，它的页只看它自己的账；总览页 aggregates 只看摘要。"""
+"""成页 pages：一个部门一家 family，它的页只看它自己的账。"""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from generator.accounts import Account
 from generator.openness.redirects import moved_pages
-from generator.pages import finder, glossary, rules
-from generator.pages.code_pages import code_pages
 from generator.pages.comparisons import shelves, with_years
 from generator.pages.disclosure import disclosure
 from generator.pages.figures_page import figures_pages
-from generator.pages.indicators import indicator_pages
-from generator.pages.ledger import Ledger, ledger
-from generator.pages.lists import publisher_page, region_page
-from generator.pages.region_year import region_year_page
+from generator.pages.ledger import ledger
+from generator.pages.lists import publisher_page
 from generator.pages.summing import summarise
 from generator.pages.years import PAGE, compare_page
 from generator.rules.run import Verdict
@@ -29,9 +25,6 @@ def summaries(store: Store, accounts: Mapping[str, Account]) -> tuple[Summary, .
     """One small value per record, in the order of publishers and years."""
     found = [summarise(store, account) for account in accounts.values()]
     return tuple(sorted(found, key=lambda one: (one.publisher, one.year)))
-
-
-# one family ------------------------------------------------------------------------------------------------------------
 
 
 def families(store: Store, accounts: Mapping[str, Account]) -> Iterator[tuple[Publisher, dict[str, Account]]]:
@@ -66,36 +59,4 @@ def publisher_pages(store: Store, department: Publisher, accounts: Mapping[str, 
         found[f"{path}{PAGE}"] = compare_page(shelf)
         if isinstance(page, ListPage):
             found[path] = with_years(page, shelf)
-    return found
-
-
-# aggregates ------------------------------------------------------------------------------------------------------------
-
-
-def region_pages(book: Ledger[Summary], region: str) -> dict[str, Page]:
-    """A region, each of its years, and the indicators of each year."""
-    found: dict[str, Page] = {f"{region}/": region_page(book, region)}
-    for year in book.years_of(region):
-        indicators, count = indicator_pages(book, region, year)
-        found |= indicators
-        found[f"{region}/{year}/"] = region_year_page(book, region, year, count)
-    return found
-
-
-def site_pages(book: Ledger[Summary]) -> dict[str, Page]:
-    """What there is once for the whole site."""
-    filed = [one for years in book.publishers.values() for one in years]
-    return {
-        glossary.PATH: glossary.glossary(book.store, glossary.used_codes(filed)),
-        finder.PATH: finder.finder(book.store, filed),
-        rules.PATH: rules.rules(book.store),
-        **code_pages(book),
-    }
-
-
-def aggregates(book: Ledger[Summary]) -> dict[str, Page]:
-    """All pages that look beyond one family."""
-    found = site_pages(book)
-    for region in book.store.regions:
-        found |= region_pages(book, region)
     return found

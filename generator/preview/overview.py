@@ -7,9 +7,10 @@ from pathlib import Path
 from generator import disk
 from generator.mkdocs_adapter import Shell, build_shell
 from generator.openness.files import open_files
+from generator.overview import aggregates
 from generator.pages.ledger import ledger
 from generator.pages.lists import Home, home
-from generator.pages.site import Page, aggregates
+from generator.pages.site import Page
 from generator.preview.reading import signature, signatures
 from generator.preview.stock import Stock
 from generator.summary import Summary

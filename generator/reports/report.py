@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from generator.checked import Checked
 from generator.clock import FIXED
 from generator.findings import Finding, Outcome
-from generator.pipeline import Checked
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import is_waived
@@ -54,6 +54,13 @@ class Summary:
     def obligations(self) -> int:
         """… of how many there were."""
         return self.checked + self.unchecked
+
+    def __add__(self, other: Summary) -> Summary:
+        """Two runs taken together."""
+        return Summary(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Summary)))
+
+
+NOTHING = Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
