@@ -47,7 +47,7 @@ def drawn(
 ) -> Drawn:
     """成页、渲染 of one family; `accounts` are its own and nobody else's."""
     values = family_pages(store, department, accounts, verdicts)
-    library = library_of(store, accounts, values)
+    library = library_of(store, accounts, values, verdicts)
     files = exported(library)
     told = described(store, accounts, linked(values, files))
     searched = _searched(store, accounts, values)

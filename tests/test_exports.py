@@ -418,7 +418,7 @@ def test_a_csv_opens_in_a_spreadsheet_program() -> None:
 
 def test_every_export_is_found() -> None:
     modules = {path.stem for path in Path(formats.__path__[0]).glob("*.py")} - {"__init__"}
-    assert set(names()) == modules == {"workbook", "long_csv", "json_export"}
+    assert set(names()) == modules == {"workbook", "long_csv", "json_export", "certificate"}
     assert set(gatherings()) == {path.stem for path in Path(gathered.__path__[0]).glob("*.py")} - {"__init__"}
     assert set(gatherings()) == {"region_year", "one_table"}
     library = Library(checked().store, {})
@@ -442,7 +442,9 @@ def test_a_new_export_needs_one_file_only(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_pages_link_their_files_and_say_how_large_they_are() -> None:
     expected = {
-        f"{address}/": [f"juesuan-{address.replace('/', '-')}.{suffix}" for suffix in ("xlsx", "csv", "json")]
+        f"{address}/": [
+            f"juesuan-{address.replace('/', '-')}.{suffix}" for suffix in ("xlsx", "csv", "json", "certificate.json")
+        ]
         for address in checked().accounts
     }
     together = ("csv", "terms.csv", *(f"T{kind}.csv" for kind in range(1, 10)))
@@ -471,13 +473,25 @@ def test_sizes_are_rounded_up(count: int, text: str) -> None:
     assert size(count) == text
 
 
+def test_every_record_has_its_certificate() -> None:
+    files, verdicts = drawn().files, checked().verdicts
+    for address, account in checked().accounts.items():
+        told = json.loads(files[f"{address}/juesuan-{address.replace('/', '-')}.certificate.json"])
+        assert told["record"]["sha256"] == account.filed.digest
+        assert told["counts"]["不通过"] == verdicts[address].total("不通过")
+        assert sum(one["count"] for one in told["unchecked"]) == verdicts[address].total("未查")
+        assert {one["rule"] for one in told["failed"]} == {
+            one.rule for one in verdicts[address].findings if one.outcome == "不通过"
+        }
+
+
 def test_every_json_file_follows_the_published_schema() -> None:
     schema = json.loads(drawn().files["data/schema.json"])
     validator = jsonschema_rs.validator_for(schema)
     files = {
         path: json.loads(data)
         for path, data in drawn().files.items()
-        if path.endswith(".json") and path != "data/schema.json" and not path.endswith("/figures.json")
+        if path.endswith(f"juesuan-{path.rpartition('/')[0].replace('/', '-')}.json")
     }
     assert len(files) == len(checked().accounts)
     for path, whole in files.items():
@@ -542,7 +556,7 @@ def test_a_sheet_prints_on_a4_with_its_heads() -> None:
 def test_two_exports_are_the_same_bytes() -> None:
     read = builders.books(builders.record({"T5.2101501.基本支出": "100", "T1.收入总计": "100"}))
     pages = {f"{address}/": disclosure(read.store, account, ()) for address, account in read.accounts.items()}
-    first, second = (exported(library_of(read.store, read.accounts, pages)) for _ in range(2))
+    first, second = (exported(library_of(read.store, read.accounts, pages, {})) for _ in range(2))
     assert first == second
     assert len(first) == 3
 

@@ -13,10 +13,13 @@ from generator import __version__
 from generator.check import verdicts
 from generator.model import Waiver
 from generator.reports.certificate import UNTOLD, Certificate, as_json, as_object, certified
-from generator.rules.run import Counts, Verdict
+from generator.rules.run import Counts, Gap, Verdict
 from generator.waivers import RULE, SAID, Claim, is_waived, waived
 from tests import builders
-from tests.report_samples import LIVING, OLD, ROUNDING, SHAPE, SUM, UNCHECKED, WARNING
+from tests.filing import verdict_of
+from tests.report_samples import LIVING, OLD, ROUNDING, SHAPE, SUM, WARNING
+from tests.slipping import judged
+from tests.synthetic import record
 
 if TYPE_CHECKING:
     from generator.findings import Finding
@@ -99,13 +102,16 @@ COUNTS: Counts = {"C1": {"通过": 3, "不通过": 1}, "C10": {"通过": 1, "未
 
 
 def certificate(
-    *findings: Finding, reading: tuple[Finding, ...] = (), rules: tuple[str, ...] = ("C1", "C10")
+    *findings: Finding,
+    reading: tuple[Finding, ...] = (),
+    rules: tuple[str, ...] = ("C1", "C10"),
+    gaps: tuple[Gap, ...] = (),
 ) -> Certificate:
     account = builders.account(HEAD + TABLE + SAYS)
     counts = {rule: count for rule, count in COUNTS.items() if rule in rules}
     known = {rule: builders.catalog().rules[rule] for rule in rules}
     filed = tuple(replace(one, file=account.filed.file) for one in findings)
-    return certified(account, Verdict(account.address, filed, counts), known, reading)
+    return certified(account, Verdict(account.address, filed, counts, (), gaps), known, reading)
 
 
 def test_a_certificate_is_bound_to_the_record_and_the_program() -> None:
@@ -134,18 +140,29 @@ def test_a_certificate_counts() -> None:
     assert [(one.rule, dict(one.counts)["通过"]) for one in made.rules] == [("C1", 3), ("C10", 1)]
 
 
+GAPS = (Gap("C10", "缺少T2", "T2.合计.本年收入合计"), Gap("C10", "缺少T2", "T2.2.本年收入合计"))
+
+
 @pytest.mark.parametrize(
-    ("findings", "told"),
+    ("gaps", "told"),
     [
-        ((UNCHECKED, replace(UNCHECKED, address="T2.2")), [("C10", "缺少T2", 2)]),
-        ((UNCHECKED,), [("C10", UNTOLD, 1), ("C10", "缺少T2", 1)]),
+        (GAPS, [("C10", "缺少T2", 2)]),
+        (GAPS[:1], [("C10", UNTOLD, 1), ("C10", "缺少T2", 1)]),
         ((), [("C10", UNTOLD, 2)]),
     ],
 )
-def test_a_certificate_hides_no_gap(findings: tuple[Finding, ...], told: list[tuple[str, str, int]]) -> None:
-    made = certificate(*findings)
+def test_a_certificate_hides_no_gap(gaps: tuple[Gap, ...], told: list[tuple[str, str, int]]) -> None:
+    made = certificate(gaps=gaps)
     assert sorted((one.rule, one.why, one.count) for one in made.unchecked) == sorted(told)
     assert sum(one.count for one in made.unchecked) == dict(made.counts)["未查"]
+
+
+def test_every_gap_of_a_real_record_has_its_reason() -> None:
+    account, bench = judged(record(3, "元", "short"))
+    verdict = verdict_of(account, bench)
+    made = certified(account, verdict, builders.catalog().rules)
+    assert verdict.total("未查") == len(verdict.gaps) > 0
+    assert all(one.why not in {"", UNTOLD} and len(one.addresses) == one.count for one in made.unchecked)
 
 
 def test_a_rule_taken_away_is_missed() -> None:
@@ -155,9 +172,9 @@ def test_a_rule_taken_away_is_missed() -> None:
 
 
 def test_a_certificate_as_json() -> None:
-    made = certificate(SUM, UNCHECKED, ROUNDING)
+    made = certificate(SUM, ROUNDING, gaps=GAPS)
     read = json.loads(as_json(made))
     assert read == as_object(made)
     assert read["record"]["sha256"] == made.digest
     assert read["failed"][0]["address"] == "420199/demo/2022#T1.本年收入合计"
-    assert as_json(made) == as_json(certificate(SUM, UNCHECKED, ROUNDING))
+    assert as_json(made) == as_json(certificate(SUM, ROUNDING, gaps=GAPS))

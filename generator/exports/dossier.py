@@ -10,6 +10,7 @@ from generator.accounts import Account
 from generator.exports.lines import Line, lines
 from generator.exports.naming import Namer
 from generator.exports.printed import Printed, printed_on
+from generator.rules.run import Verdict
 from generator.store import Store
 from generator.views import DisclosurePage
 
@@ -21,6 +22,7 @@ class Dossier:
     store: Store
     account: Account
     page: DisclosurePage
+    verdict: Verdict | None = None
 
     @property
     def address(self) -> str:

@@ -16,6 +16,7 @@ from generator.exports.document import SCHEMA
 from generator.exports.dossier import Dossier, Library
 from generator.exports.json_text import Object
 from generator.pages.site import Page
+from generator.rules.run import Verdict
 from generator.store import Store
 from generator.views import DisclosurePage, Link, ListPage
 
@@ -89,10 +90,12 @@ def export_named(name: str) -> Export:
     return found
 
 
-def library_of(store: Store, accounts: Mapping[str, Account], pages: Mapping[str, Page]) -> Library:
-    """The disclosures of a family with their pages."""
+def library_of(
+    store: Store, accounts: Mapping[str, Account], pages: Mapping[str, Page], verdicts: Mapping[str, Verdict]
+) -> Library:
+    """The disclosures of a family with their pages and what the rules say of them."""
     dossiers = {
-        account.address: Dossier(store, account, page)
+        account.address: Dossier(store, account, page, verdicts.get(account.address))
         for account in accounts.values()
         if isinstance(page := pages.get(f"{account.address}/"), DisclosurePage)
     }

@@ -39,7 +39,7 @@ def disclosure(
     desk = Desk(store, account, teller, tuple(siblings))
     parts = _parts(desk)
     if verdict is not None:
-        parts = (*parts, verdict_part(account, verdict, f"第{numeral(len(parts) + 1)}部分"))
+        parts = (*parts, verdict_part(account, verdict, store.catalog.rules, f"第{numeral(len(parts) + 1)}部分"))
     path = f"{account.address}/"
     title = title_of(account)
     article = Article(account.name, record.published, ("部门决算", f"{record.year}年度", account.name))

@@ -107,7 +107,8 @@ class Room:
 
     def _files(self, address: str) -> tuple[File, ...]:
         pages: dict[str, Page] = {f"{address}/": self._disclosure(address)}
-        return exported(library_of(self.store, {address: self.accounts[address]}, pages))
+        mine = {address: self.accounts[address]}
+        return exported(library_of(self.store, mine, pages, {address: self.verdict(address)}))
 
     @cached_property
     def _lists(self) -> dict[str, Page]:

@@ -6,7 +6,6 @@ program and compare.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from typing import Any
 
 from generator import __version__
 from generator.accounts import Account
+from generator.exports.json_text import written
 from generator.findings import Finding, Outcome
 from generator.reports.objects import finding_object
-from generator.reports.report import OUTCOMES, absolute
+from generator.reports.report import OUTCOMES, natural
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import Claim, claims, is_waived
@@ -123,24 +123,22 @@ def _explained(told: tuple[Finding, ...], said: tuple[Claim, ...]) -> tuple[Expl
 def _unchecked(verdict: Verdict, rules: Mapping[str, Rule]) -> tuple[Unchecked, ...]:
     """By rule and reason. What was counted and not told why is named all the same: a certificate hides no gap."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    for finding in verdict.findings:
-        if finding.outcome == "未查":
-            where = absolute(finding, finding.address)
-            reasons.setdefault((finding.rule, finding.cause or UNTOLD), []).append(where)
+    for gap in verdict.gaps:
+        reasons.setdefault((gap.rule, gap.why or UNTOLD), []).append(gap.address)
     known = Counter({key: len(addresses) for key, addresses in reasons.items()})
     for rule, counts in verdict.counts.items():
         untold = counts.get("未查", 0) - sum(count for (of, _), count in known.items() if of == rule)
         known[rule, UNTOLD] += max(untold, 0)
     return tuple(
         Unchecked(rule, rules[rule].title if rule in rules else rule, why, count, tuple(reasons.get((rule, why), ())))
-        for (rule, why), count in sorted(known.items())
+        for (rule, why), count in sorted(known.items(), key=lambda item: (natural(item[0][0]), item[0][1]))
         if count
     )
 
 
-def as_json(certificate: Certificate) -> str:
+def as_json(certificate: Certificate) -> bytes:
     """The certificate as it is published beside the page."""
-    return json.dumps(as_object(certificate), ensure_ascii=False, indent=1) + "\n"
+    return written(as_object(certificate))
 
 
 def as_object(certificate: Certificate) -> dict[str, Any]:
@@ -154,7 +152,7 @@ def as_object(certificate: Certificate) -> dict[str, Any]:
         "checked": certificate.checked,
         "obligations": certificate.obligations,
         "counts": dict(certificate.counts),
-        "rules": [{"rule": one.rule, "title": one.title, "counts": dict(one.counts)} for one in certificate.rules],
+        "rules": [{"rule": one.rule, "counts": {k: n for k, n in one.counts if n}} for one in certificate.rules],
         "failed": [finding_object(one) for one in certificate.failed],
         "rounding": [finding_object(one) for one in certificate.rounding],
         "waived": [

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.checked import Checked
 from generator.clock import FIXED
@@ -15,6 +16,9 @@ from generator.findings import Finding, Outcome
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import is_waived
+
+if TYPE_CHECKING:
+    from generator.pipeline import Checked
 
 OUTCOMES: tuple[Outcome, ...] = ("通过", "不通过", "不适用", "未查")
 
@@ -136,10 +140,11 @@ def by_file(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
 
 def by_number(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
     """C2 before C10, C41 before C41b."""
-    return dict(sorted(rules.items(), key=lambda item: _parts(item[0])))
+    return dict(sorted(rules.items(), key=lambda item: natural(item[0])))
 
 
-def _parts(name: str) -> tuple[str, int, str]:
+def natural(name: str) -> tuple[str, int, str]:
+    """What the numbers of rules are ordered by."""
     match = re.fullmatch(r"([^0-9]*)([0-9]*)(.*)", name)
     return (match[1], int(match[2] or 0), match[3]) if match else (name, 0, "")
 

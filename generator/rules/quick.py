@@ -18,6 +18,10 @@ from generator.rules.engine import TESTS, Equation
 from generator.rules.linear import Expander, Linear, Spot, rows_of
 from generator.rules.plan import FILLED, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
 
+Ending = tuple[Outcome, str]
+"""How an obligation ended, and why where it stays open."""
+PASSED: Ending = ("通过", "")
+IDLE: Ending = ("不适用", "")
 ITEM = 7
 """Digits of a 项."""
 LESS, MORE = frozenset({"<=", "<"}), frozenset({">=", ">"})
@@ -91,9 +95,10 @@ class Columns(dict[Place, Column]):
 
 @dataclass(slots=True)
 class Sweep:
-    """What became of the cells of one rule: settled ones by outcome, the others to be looked at closely."""
+    """What became of the cells of one rule: settled ones by outcome, the open ones with the reason, the others to be looked at closely."""
 
     settled: dict[Outcome, int] = field(default_factory=dict)
+    gaps: list[tuple[str, Spot]] = field(default_factory=list)
     rest: list[Spot] = field(default_factory=list)
 
     def add(self, outcome: Outcome, number: int = 1) -> None:
@@ -168,8 +173,8 @@ class Quick:
             if total is not None and test(total, ZERO):
                 passed.append(row)
             else:
-                outcome = self._balanced(plan, row) if total is None else None
-                self._put(found, passed, outcome, Spot(step.kind, row, plan.column))
+                ending = self._balanced(plan, row) if total is None else None
+                self._put(found, passed, ending, Spot(step.kind, row, plan.column))
 
     def _summed_up(self, total: Decimal | None, what: tuple[bool, Column, str], row: str) -> Decimal | None:
         """With the rows of a sum added or taken off; None where not all of them are typed."""
@@ -187,13 +192,15 @@ class Quick:
             self._put(found, passed, self._settle(plan, row), Spot(step.kind, row, plan.column))
 
     @staticmethod
-    def _put(found: Sweep, passed: list[str], outcome: Outcome | None, spot: Spot) -> None:
-        if outcome is None:
+    def _put(found: Sweep, passed: list[str], ending: Ending | None, spot: Spot) -> None:
+        if ending is None:
             found.rest.append(spot)
-        elif outcome == "通过":
+        elif ending == PASSED:
             passed.append(spot.row)
         else:
-            found.add(outcome)
+            found.add(ending[0])
+            if ending[1]:
+                found.gaps.append((ending[1], spot))
 
     def _rows_of(self, step: Step) -> tuple[str, ...]:
         if not step.rows:
@@ -205,14 +212,14 @@ class Quick:
 
     # one cell --------------------------------------------------------------------------------------------------------
 
-    def _settle(self, plan: Plan, row: str) -> Outcome | None:
+    def _settle(self, plan: Plan, row: str) -> Ending | None:
         """The outcome for one cell, None where the engine has to look."""
         if plan.condition is not None and not self._holds(plan.condition, row):
-            return "不适用"
+            return IDLE
         gap = self._typed(plan.gap, row) if plan.straight else None
         if gap is None:
             return self._balanced(plan, row)
-        return "通过" if TESTS[plan.balance.op](gap, ZERO) else None
+        return PASSED if TESTS[plan.balance.op](gap, ZERO) else None
 
     def _typed(self, gap: Part, row: str) -> Decimal | None:
         """What the typed figures of a cell come to, None where not all of them are typed."""
@@ -231,24 +238,24 @@ class Quick:
                 total = total + value if sign > 0 else total - value
         return total
 
-    def _balanced(self, plan: Plan, row: str) -> Outcome | None:
+    def _balanced(self, plan: Plan, row: str) -> Ending | None:
         """The same where figures are missing, computed or nothing."""
         op = plan.balance.op
         left, stated_left, filled_left, missing_left, deep_left = self._weigh(plan.balance.left, row)
         right, stated_right, filled_right, missing_right, deep_right = self._weigh(plan.balance.right, row)
         if missing_left or missing_right:
-            return "未查"
+            return "未查", "要用的数没有填全"
         stated = stated_left or stated_right
         if stated and (deep_left or deep_right or plan.overlaps) and not self._merged(plan, row):
             if stated_left:
-                return "未查"
+                return "未查", "没有填控制数，两边由同一些数算出"
             stated = False
         met = TESTS[op](left, right)
         if stated:
             idle = (op in LESS and not filled_left) or (op in MORE and not filled_right)
         else:
             idle = not plan.balance.against_number or (met and not filled_left)
-        return "不适用" if idle else "通过" if met else None
+        return IDLE if idle else PASSED if met else None
 
     def _holds(self, balance: Balance, row: str) -> bool:
         """Whether a condition holds and is known to."""

@@ -22,6 +22,15 @@ Counts = Mapping[str, Mapping[Outcome, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """An obligation that could not be checked, and why."""
+
+    rule: str
+    why: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the rules say of one record: everything but plain passes, and how many obligations ended how, by rule."""
 
@@ -29,10 +38,15 @@ class Verdict:
     findings: tuple[Finding, ...]
     counts: Counts
     causes: tuple[Cause, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def total(self, outcome: Outcome) -> int:
         """How many obligations ended so."""
         return sum(count.get(outcome, 0) for count in self.counts.values())
+
+
+Tally = tuple[defaultdict[str, Counter[Outcome]], list[Gap]]
+"""How many obligations of each rule ended how, and those that stayed open."""
 
 
 def examine(store: Store, rules: Mapping[str, Rule], accounts: Mapping[str, Account]) -> Mapping[str, Verdict]:
@@ -47,15 +61,18 @@ def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Prog
     ready = ready or programme(rules, account.figures.catalog, account.figures.year)
     counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
     quick = Quick(account.figures, Expander(account.figures))
-    judged = list(_all(ready, account, bench, quick, counts))
+    gaps: list[Gap] = []
+    judged = list(_all(ready, account, bench, quick, (counts, gaps)))
     for one in judged:
         counts[one.finding.rule][one.finding.outcome] += 1
+        if one.finding.outcome == "未查":
+            gaps.append(Gap(one.finding.rule, one.finding.cause, one.finding.spot or one.finding.address))
     told = in_reading_order(
         tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
     )
     known = [one.equation for one in judged if one.equation is not None]
     found = causes(known, lambda wanted: _standing(wanted, judged, quick), account.figures) if known else ()
-    return Verdict(account.address, with_suspects(told, found, account.figures), dict(counts), found)
+    return Verdict(account.address, with_suspects(told, found, account.figures), dict(counts), found, tuple(gaps))
 
 
 def _standing(wanted: Collection[str], judged: list[Judged], quick: Quick) -> Iterator[Equation]:
@@ -67,14 +84,14 @@ def _standing(wanted: Collection[str], judged: list[Judged], quick: Quick) -> It
             yield equation
 
 
-def _all(
-    ready: Programme, account: Account, bench: Bench, quick: Quick, counts: defaultdict[str, Counter[Outcome]]
-) -> Iterator[Judged]:
+def _all(ready: Programme, account: Account, bench: Bench, quick: Quick, into: Tally) -> Iterator[Judged]:
     """Every obligation but those settled at a glance, which are only counted."""
+    counts, gaps = into
     for step in ready.steps:
         swept = quick.sweep(step)
         if swept.settled:
             counts[step.rule.id] = Counter(swept.settled)
+            gaps += [Gap(step.rule.id, why, spot.address) for why, spot in swept.gaps]
         relation = parse_relation(step.rule.relation)
         for spot in swept.rest:
             yield closely(step.rule, account, relation, quick.expander, spot)
