@@ -57,7 +57,7 @@ def main() -> None:
         laps("核对")
         values = family_pages(store, family, accounts, told)
         laps("成页")
-        library = library_of(store, accounts, values)
+        library = library_of(store, accounts, values, told)
         files = exported(library)
         beside = {**figure_files(values), **{file.path: file.data for file in files}}
         parts = parted(library)
