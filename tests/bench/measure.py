@@ -49,7 +49,7 @@ def run(command: Sequence[str | Path], *, watch: bool = False, codes: frozenset[
 
 
 class Watcher:
-    """Reads the memory of a process and its descendants ten times a second."""
+    """Reads the memory of a process and its descendants twice a second."""
 
     def __init__(self, pid: int) -> None:
         self.pid, self.most, self.stop = pid, 0.0, threading.Event()
@@ -63,7 +63,7 @@ class Watcher:
         return self.most
 
     def _watch(self) -> None:
-        while not self.stop.wait(0.1):
+        while not self.stop.wait(0.5):
             self.most = max(self.most, sum(map(pss_of, family(self.pid))))
 
 

@@ -24,6 +24,9 @@ from generator.pages.figures_json import figure_files
 from generator.pages.site import family_pages, summaries
 from generator.project import Project
 from generator.render import environment, render
+from generator.search.files import text_files
+from generator.search.fragments import fragments
+from generator.views import DisclosurePage
 
 
 class Laps:
@@ -62,9 +65,17 @@ def main() -> None:
         beside = {**figure_files(values), **{file.path: file.data for file in files}}
         parts = parted(library)
         laps("下载文件")
+        searched = tuple(
+            one
+            for account in accounts.values()
+            if isinstance(page := values[f"{account.address}/"], DisclosurePage)
+            for one in fragments(store, account, page)
+        )
+        beside |= text_files(searched)
+        laps("检索")
         texts = render(described(store, accounts, linked(values, files)), templates)
         laps("渲染")
-        made.append(Drawn(texts, beside, summaries(store, accounts), parts, lasting(values)))
+        made.append(Drawn(texts, beside, summaries(store, accounts), parts, lasting(values), searched))
         laps("摘要")
         records += len(accounts)
         if records >= most:
