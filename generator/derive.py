@@ -249,9 +249,8 @@ class Figures:
             figure = self._of_the_whole(kind, row, column, where, unit)
             if figure is not None:
                 return figure
-        scope = Scope(self, kind, row, column)
         for text in self._formulas(kind, row, column):
-            value, operands = scope.evaluate(fx.parse(text))
+            value, operands = Scope(self, kind, row, column).evaluate(fx.parse(text))
             if value is not None:
                 return Figure(where, value, unit, formula=text, operands=operands)
         below = self.children(kind.id, row) if kind.row_kind in {"功能科目", "经济科目"} else ()
@@ -283,15 +282,16 @@ class Figures:
     def _formulas(self, kind: TableKind, row: str, column: str) -> tuple[str, ...]:
         fixed = self._fixed_row(kind, row)
         by_row = fixed.formulas_for(column) if fixed else ()
-        found = kind.column(column)
-        by_column = found.formulas if found else ()
+        found = kind.by_column.get(column)
+        if found is None:
+            return by_row
+        taken = found.taken and self._is_taken(kind, row)
+        return (*found.taken, *by_row, *found.formulas) if taken else (*by_row, *found.formulas)
+
+    def _is_taken(self, kind: TableKind, row: str) -> bool:
+        """Whether the leaves of a table come from another one."""
         facts = self.tables.get(kind.id)
-        taken = (
-            found.taken
-            if found and facts and facts.taken_from and not self.children(kind.id, row) and row != TOTAL
-            else ()
-        )
-        return (*taken, *by_row, *by_column)
+        return bool(facts and facts.taken_from and row != TOTAL and not self.children(kind.id, row))
 
     def _fixed_row(self, kind: TableKind, row: str) -> FixedRow | None:
         for one in (*kind.rows, *kind.extra_rows):
@@ -319,8 +319,7 @@ def _sum(terms: list[tuple[str, Decimal]], figures: Figures) -> tuple[Decimal | 
     return (total, tuple(seen)) if seen else (None, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Value, frozen=True):
     """Where a formula is evaluated: one cell of one table of one record."""
 
     figures: Figures

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from generator.catalog import Catalog, Code, Profile
 from generator.derive import Figures
 from generator.model import Project, Record, Statement
+from generator.values import Value, replace
 from generator.views import Run
 
 Runs = tuple[Run, ...]
@@ -18,8 +20,7 @@ INCOME = ("财政拨款收入", "上级补助收入", "事业收入", "经营收
 SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Value, frozen=True):
     """What sentences are told from: one record, its figures, its profile, and the place being written."""
 
     record: Record
@@ -44,24 +45,11 @@ class Teller:
 
     def at(self, place: str) -> Teller:
         """The same, writing another place."""
-        return self._with(place, self.loop)
+        return replace(self, place=place)
 
     def turn(self, item: Item) -> Teller:
         """The same, in one turn of a loop."""
-        return self._with(self.place, item)
-
-    def _with(self, place: str, loop: Item) -> Teller:
-        return Teller(
-            self.record,
-            self.figures,
-            self.catalog,
-            self.profile,
-            self.words,
-            self.statements,
-            self.used,
-            place,
-            loop,
-        )
+        return replace(self, loop=item)
 
     def codes(self, scheme: str) -> dict[str, Code]:
         """The code list of the record's year."""

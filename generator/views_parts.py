@@ -45,8 +45,7 @@ class Row(Value, frozen=True):
     kind: RowKind = "leaf"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value, frozen=True):
     """A printed table (公开NN表) or a block of a form."""
 
     id: str
@@ -102,8 +101,7 @@ class Chart:
     """What the chart is of, in neutral words: 收、支决算总计变动情况."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value, frozen=True):
     """One thing inside a section, in reading order; exactly one of the fields after `kind` is set."""
 
     kind: Literal["paragraph", "list", "heading", "table", "chart", "note", "form", "terms"]
@@ -121,8 +119,7 @@ class Block:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Value, frozen=True):
     """An indicator form (自评表): a title and its blocks, each a real table."""
 
     id: str
@@ -138,8 +135,7 @@ class Form:
     """As a table's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value, frozen=True):
     """One entry of 名词解释; `html` is safe HTML made from our own Markdown."""
 
     id: str
@@ -148,8 +144,7 @@ class Term:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value, frozen=True):
     """A part, section or sub-section of the disclosure, e.g. 五、… or （一）…."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from generator import narrative as story
@@ -23,6 +23,7 @@ from generator.pages.terms import used_terms
 from generator.pages.verdict import verdict_part
 from generator.rules.run import Verdict
 from generator.store import OWN_OFFICE, Store
+from generator.values import replace
 from generator.views import Block, DisclosurePage, Link, Run, Section, Table, TocEntry
 
 Blocks = tuple[Block, ...]
@@ -71,7 +72,9 @@ def disclosure(
 def _followed(page: DisclosurePage) -> DisclosurePage:
     """With links to where its figures come from, and the script that shows it in place; a page without figures has neither."""
     linked = with_origins(page)
-    return replace(linked, frame=replace(page.frame, scripts=FOLLOWING if linked.origins else READING))
+    return dataclasses.replace(
+        linked, frame=dataclasses.replace(page.frame, scripts=FOLLOWING if linked.origins else READING)
+    )
 
 
 def _crumbs(desk: Desk, path: str) -> list[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from generator.accounts import Account
 from generator.charts import Datum, Head, Pair, paired_bars, share_bar
 from generator.narrative import INCOME, SPENDING, Teller, tell
+from generator.values import replace
 from generator.views import Chart, KeyFigure, Run
 from generator.wording import printed
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.accounts import Account
 from generator.derive import Figure, Figures
-from generator.pages.figures_folio import Folio
+from generator.pages.figures_folio import Folio, Mark
 from generator.pages.figures_tape import HUNDRED, LAST, SUMS, Sign, Term
 from generator.pages.figures_walk import FORMS
 from generator.values import replace
@@ -48,6 +48,7 @@ class Registrar:
         written = self._written.get(fact, ())
         given = figure is None or figure.stated or bool(written and fact in self.folio.prints)
         shown = self.folio.shown(fact)
+        mark = self.folio.mark(fact)
         steps: tuple[Step, ...] = ()
         note = ""
         if terms:
@@ -58,7 +59,6 @@ class Registrar:
                 steps = self._steps(fact, terms, values)
         if not note and figure is not None and made is not None:
             note = self._result(made, shown) if given and steps else "" if figure.stated else SAID.get(made.formula, "")
-        mark = self.folio.mark(fact)
         return FigureEntry(
             names=(FigureName(mark.id, fact, mark.name),),
             value=shown,
@@ -68,7 +68,7 @@ class Registrar:
             lead="" if not steps else "应等于" if given else "＝" if len(steps) > 1 else "取自",
             steps=steps,
             note=note,
-            last=self._last(fact),
+            last=self._last(fact, mark),
             written=written,
             corrections=self._corrected.get(fact, ()),
         )
@@ -172,7 +172,7 @@ class Registrar:
 
     # last year, the document's own words -----------------------------------------------------------------------------
 
-    def _last(self, fact: str) -> Step | None:
+    def _last(self, fact: str, mark: Mark) -> Step | None:
         """Last year's figure. Rows of a form are numbered, so the same address says nothing of another year."""
         base = fact.removesuffix(LAST)
         if ":" in base or FORMS in base:
@@ -180,7 +180,8 @@ class Registrar:
         before = self.folio.before
         printed = before.prints.get(base)
         if printed is not None:
-            return Step("上年", "", printed.text, base, before.entries + self.folio.mark(base).id)
+            there = mark if base == fact else self.folio.mark(base)
+            return Step("上年", "", printed.text, base, before.entries + there.id)
         figure = self.figures.prior(base)
         if figure is None or figure.value is None or (base != fact and not before.page):
             return None

@@ -191,7 +191,10 @@ class Folio:
         """What another figure is called beside this one: what is the same is not said again."""
         if ":" in own and "/" not in own and base_of(own) == base_of(other):
             return "上年" if other.endswith(LAST) else "本年"
-        first, second = self.mark(own), self.mark(other)
+        return self.beside(self.mark(own), other, self.mark(other), table=table)
+
+    def beside(self, first: Mark, other: str, second: Mark, *, table: bool = True) -> str:
+        """The same, of two figures of which neither is last year's of the other."""
         here, there = first.place, second.place
         row, column = there.row_name, there.column
         if here.table != there.table or first.group != second.group:

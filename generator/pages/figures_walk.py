@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.exports.printed import sections
-from generator.values import Value
+from generator.values import Value, replace
 from generator.views import Block, DisclosurePage, Run, Section, Table
 
 FORMS, SHARES, WORDS = "绩效表", "分单位", "文字"
@@ -131,7 +132,7 @@ def _of_runs(runs: Iterable[Run]) -> Iterator[Print]:
 
 def with_origins(page: DisclosurePage) -> DisclosurePage:
     """One link for every table, form and section with figures, to where their origins are told."""
-    return replace(
+    return dataclasses.replace(
         page, parts=tuple(_linked(part) for part in page.parts), origins=PAGE if any(True for _ in prints(page)) else ""
     )
 
