@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.facts import address
 from generator.pages.frame import frame, href
+from generator.pages.indicators import PAGE as INDICATORS
 from generator.pages.ledger import Ledger
 from generator.store import OWN_OFFICE, Publisher, Store
 from generator.summary import Summary
@@ -136,11 +137,19 @@ def region_page(book: Ledger[Summary], region: str) -> ListPage:
     name = book.store.regions[region].name
     badges, description = _badges(book.store, region), f"{name}各部门决算公开"
     top = frame(book.store, path, name, [(name, path)], kind="list", badges=badges, description=description)
-    links = tuple(Link(f"{year}年度", f"{year}/") for year in reversed(book.years_of(region)))
+    links = tuple(link for year in reversed(book.years_of(region)) for link in _year_links(book, region, year))
     lead = f"{name}共有{len(rows)}个部门公开了决算。"
     return ListPage(
         top, lead, (_table("departments", "各部门最近一年", _head("部门", "最近年度"), rows),), links, shelf.hrefs
     )
+
+
+def _year_links(book: Ledger[Summary], region: str, year: int) -> Iterator[Link]:
+    """The way to what all departments of a year are compared in."""
+    filed = book.years[region, year]
+    yield Link(f"{year}年度各部门", f"{year}/")
+    if any(one.indicators for one in filed):
+        yield Link(f"{year}年度绩效指标", f"{year}/{INDICATORS}")
 
 
 @dataclass(frozen=True, slots=True)
