@@ -23,7 +23,7 @@ from generator.project import Project
 from generator.publish import Changes, Policy
 from generator.region_task import Region, RegionDone, Written, addresses, written
 from generator.reports.report import Report, Summary, by_file, printable, summed
-from generator.search.fragments import Fragment
+from generator.search.index import IndexEntry
 from generator.state import (
     NAME,
     SITE,
@@ -269,7 +269,7 @@ def made_site(job: Job, families: Families, regions: Mapping[str, RegionDone]) -
     prints = [one.searched for one in regional]
     more = (
         open_unit(store, (*known, *addresses(_paths(units))), notices_of(filed_in(book))),
-        search_unit(book, prints, lambda: _fragments(job), job.cache.shelf("search")),
+        search_unit(book, prints, lambda: _searched(job), job.cache.shelf("search")),
     )
     last, also = written(job.cache, base, more, kept.units, templates)
     units, made = units | last, made + also
@@ -282,10 +282,10 @@ def _paths(units: Mapping[str, Written]) -> list[str]:
     return [path for unit in units.values() for path in unit.outputs]
 
 
-def _fragments(job: Job) -> Iterator[Fragment]:
+def _searched(job: Job) -> Iterator[IndexEntry]:
     """What is searched of every record."""
     for family in job.families:
-        yield from job.cache.recall(searched_as(family), tuple[Fragment, ...]) or ()
+        yield from job.cache.recall(searched_as(family), tuple[IndexEntry, ...]) or ()
 
 
 def _filed(job: Job, regions: tuple[str, ...]) -> list[Record]:

@@ -15,6 +15,7 @@ from generator.render import render
 from generator.rules.run import Verdict
 from generator.search.files import text_files
 from generator.search.fragments import Fragment, fragments
+from generator.search.index import IndexEntry, entry
 from generator.store import Publisher, Store
 from generator.summary import Summary
 from generator.template_engine import Engine
@@ -34,8 +35,8 @@ class Drawn:
     """What each record gives to the files of its region and year, by address."""
     lasting: tuple[str, ...]
     """Addresses for search engines: all pages but those at former addresses."""
-    fragments: tuple[Fragment, ...] = ()
-    """What is searched of each record."""
+    searched: tuple[IndexEntry, ...] = ()
+    """What the index of the search takes of each record."""
 
 
 def drawn(
@@ -53,7 +54,12 @@ def drawn(
     searched = _searched(store, accounts, values)
     beside = {**figure_files(values), **{file.path: file.data for file in files}, **text_files(searched)}
     return Drawn(
-        render(told, templates), beside, summaries(store, accounts), parted(library), lasting(values), searched
+        render(told, templates),
+        beside,
+        summaries(store, accounts),
+        parted(library),
+        lasting(values),
+        tuple(map(entry, searched)),
     )
 
 

@@ -23,7 +23,7 @@ from generator.pages.region_year import region_year_page
 from generator.pages.site import Page
 from generator.render import render
 from generator.search.files import search_files
-from generator.search.fragments import Fragment
+from generator.search.index import IndexEntry
 from generator.store import Store
 from generator.summary import Summary
 from generator.template_engine import Engine
@@ -143,14 +143,14 @@ def open_unit(store: Store, addresses: Iterable[str], notices: tuple[Notice, ...
 def search_unit(
     book: Ledger[Summary],
     prints: object,
-    fragments: Callable[[], Iterable[Fragment]],
+    entries: Callable[[], Iterable[IndexEntry]],
     cache: MutableMapping[str, bytes],
 ) -> Unit:
-    """The search index and its catalog; `prints` tell whether fragments changed, `cache` keeps the parts of the index."""
+    """The search index and its catalog; `prints` tell whether entries changed, `cache` keeps the parts of the index."""
     filed = filed_in(book)
     names = sorted((code, region.name) for code, region in book.store.regions.items())
     reads = (names, [one.slim for one in filed], prints)
-    return Unit("search", reads, lambda: Made({}, search_files(book.store, filed, fragments(), cache)))
+    return Unit("search", reads, lambda: Made({}, search_files(book.store, filed, entries(), cache)))
 
 
 def filed_in(book: Ledger[Summary]) -> list[Summary]:
@@ -191,7 +191,7 @@ def overview(store: Store, families: Iterable[Drawn], templates: Engine, prose: 
     texts = {address: text for one in found for address, text in one.texts(templates).items()}
     lasting = [at for family in made for at in family.lasting]
     found.append(open_unit(store, (*prose, *texts, *lasting), notices_of(summaries)).make())
-    found.append(search_unit(book, (), lambda: [one for family in made for one in family.fragments], {}).make())
+    found.append(search_unit(book, (), lambda: [one for family in made for one in family.searched], {}).make())
     return Overview(texts, {path: data for one in found for path, data in one.files.items()}, home(book))
 
 

@@ -59,13 +59,13 @@ class Entry:
     archives: tuple[str, ...]
     """Files of its 存档 records."""
     drawn: Drawn
-    """Without its texts and files, which are blobs, and its fragments, which only the search index looks at."""
+    """Without its texts and files, which are blobs, and its entries in the index of the search, which nothing else looks at."""
     outputs: Mapping[str, str] = field(default_factory=dict)
     """Path in the site → digest of its bytes."""
     prints: Mapping[str, str] = field(default_factory=dict)
     """Fingerprints of the parts of each record and of the files that they name, by its address."""
     searched: str = ""
-    """Fingerprint of its fragments."""
+    """Fingerprint of its entries in the index of the search."""
     missing: tuple[str, ...] = ()
     """Files of records that were left out."""
     former: tuple[str, ...] = ()
@@ -158,8 +158,8 @@ def make(work: Work, family: str, key: str) -> Entry:
     outputs = {f"{address}index.html": cache.store(text.encode()) for address, text in found.texts.items()}
     outputs |= {path: cache.store(data) for path, data in found.files.items()}
     prints = {at: fingerprint((mine, _named(outputs, at))) for at, mine in found.parts.items()}
-    rest = replace(found, texts={}, files={}, fragments=())
-    cache.keep(searched_as(family), found.fragments)
+    rest = replace(found, texts={}, files={}, searched=())
+    cache.keep(searched_as(family), found.searched)
     return Entry(
         key,
         report.summary,
@@ -168,7 +168,7 @@ def make(work: Work, family: str, key: str) -> Entry:
         rest,
         outputs,
         prints,
-        fingerprint(found.fragments),
+        fingerprint(found.searched),
         missing,
         tuple(checked.store.departments[department].former),
     )
@@ -251,5 +251,5 @@ def _named(outputs: Mapping[str, str], address: str) -> list[str]:
 
 
 def searched_as(family: str) -> str:
-    """Where the fragments of a family are kept."""
-    return f"fragments/{family}"
+    """Where the entries of a family in the index of the search are kept."""
+    return f"searched/{family}"

@@ -16,6 +16,7 @@ from generator.pages.site import families, summaries
 from generator.render import environment, render
 from generator.search.files import search_files, text_files
 from generator.search.fragments import Fragment, fragments
+from generator.search.index import entry
 from generator.store import Store
 from tests.synthetic import tree
 
@@ -53,7 +54,12 @@ def site_of(folder: Path, departments: int) -> Site:
     page = render({PATH: finder(store, filed)}, environment(ROOT / "templates"))[PATH]
     site = folder / "site"
     assets = asset_files(ROOT / "templates")
-    files = {**assets, **search_files(store, filed, told, {}), **text_files(told), f"{PATH}index.html": page.encode()}
+    files = {
+        **assets,
+        **search_files(store, filed, map(entry, told), {}),
+        **text_files(told),
+        f"{PATH}index.html": page.encode(),
+    }
     for path, data in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)

@@ -20,7 +20,7 @@ from generator.pages.site import summaries
 from generator.search.files import CATALOG, search_files, text_files
 from generator.search.fragments import ROOM, Fragment, Piece, fragments
 from generator.search.grams import DIGITS, bucket, grams, packed
-from generator.search.index import KINDS, LIMIT, Part, indexed, parts
+from generator.search.index import KINDS, LIMIT, IndexEntry, Part, entry, indexed, parts
 from generator.search.words import words
 from generator.store import Store
 from generator.views import DisclosurePage
@@ -58,7 +58,7 @@ def looked_up(part: Part, phrase: str) -> set[str]:
     """Paths of the documents that have the grams, from the files as they are published."""
     files = [json.loads(data) for data in indexed(part, {}).files]
     lists = [set(unpacked(files[bucket(gram, len(files))].get(gram, ""))) for gram in asked_for(phrase)]
-    return {part.fragments[number // KINDS].path for number in set.intersection(*lists)} if lists else set()
+    return {part.entries[number // KINDS].path for number in set.intersection(*lists)} if lists else set()
 
 
 Searched = Mapping[str, tuple[Account, DisclosurePage, Fragment]]
@@ -126,39 +126,39 @@ def test_numbers_survive_packing(numbers: set[int]) -> None:
 # parts ----------------------------------------------------------------------------------------------------------------
 
 
-def fragment(at: int, year: int, region: str, text: str = "医疗救助") -> Fragment:
-    path = f"{region}/bm{at:05d}/{year}/"
-    return Fragment(path, f"第{at}局", f"第{at}局", region, year, "部门决算", (Piece("", "题", "文件", (text,)),))
+def document(at: int, year: int, region: str, text: str = "医疗救助") -> IndexEntry:
+    pieces = (Piece("", "题", "文件", (text,)),)
+    return entry(Fragment(f"{region}/bm{at:05d}/{year}/", f"第{at}局", f"第{at}局", region, year, "部门决算", pieces))
 
 
 def test_few_documents_are_one_part_newest_first() -> None:
-    (part,) = parts([fragment(at, 2019 + at % 3, "420106") for at in range(9)])
-    assert [one.year for one in part.fragments] == sorted((2019 + at % 3 for at in range(9)), reverse=True)
+    (part,) = parts([document(at, 2019 + at % 3, "420106") for at in range(9)])
+    assert [one.year for one in part.entries] == sorted((2019 + at % 3 for at in range(9)), reverse=True)
 
 
 def test_many_documents_are_split_by_year_and_then_by_region() -> None:
-    many = [fragment(at, 2020 + at % 2, f"42{at % 5:02d}{at % 3:02d}") for at in range(LIMIT * 5)]
+    many = [document(at, 2020 + at % 2, f"42{at % 5:02d}{at % 3:02d}") for at in range(LIMIT * 5)]
     found = parts(many)
-    assert sorted(one.path for part in found for one in part.fragments) == sorted(one.path for one in many)
-    assert all(len(part.fragments) <= LIMIT for part in found)
+    assert sorted(one.path for part in found for one in part.entries) == sorted(one.path for one in many)
+    assert all(len(part.entries) <= LIMIT for part in found)
     assert {part.year for part in found} == {2020, 2021}
     assert len(found) <= 10
 
 
 def test_one_more_document_touches_one_part() -> None:
-    many = [fragment(at, 2020 + at % 2, f"42{at % 4:02d}01") for at in range(LIMIT * 3)]
+    many = [document(at, 2020 + at % 2, f"42{at % 4:02d}01") for at in range(LIMIT * 3)]
     before = {part.digest for part in parts(many)}
-    after = {part.digest for part in parts([*many, fragment(LIMIT * 3, 2021, "420001")])}
+    after = {part.digest for part in parts([*many, document(LIMIT * 3, 2021, "420001")])}
     assert len(after - before) == 1
 
 
 def test_a_part_is_made_once_and_always_alike() -> None:
-    (part,) = parts([fragment(at, 2021, "420106", f"项目{at}医疗救助") for at in range(40)])
+    (part,) = parts([document(at, 2021, "420106", f"项目{at}医疗救助") for at in range(40)])
     cache: dict[str, bytes] = {}
     first = indexed(part, cache)
     assert len(cache) == 1
     assert indexed(part, cache) == first == indexed(part, {})
-    assert indexed(replace(part, fragments=part.fragments[1:]), cache).folder != first.folder
+    assert indexed(replace(part, entries=part.entries[1:]), cache).folder != first.folder
 
 
 # what is searched -----------------------------------------------------------------------------------------------------
@@ -252,11 +252,8 @@ def test_terms_are_found_as_plain_search_finds_them(
     searched: Searched,
 ) -> None:
     found = [one for _, _, one in searched.values()]
-    (part,) = parts(found)
-    texts = {
-        one.path: [plain(text) for piece in one.pieces for text in (piece.title, *piece.items)]
-        for one in part.fragments
-    }
+    (part,) = parts(map(entry, found))
+    texts = {one.path: [plain(text) for piece in one.pieces for text in (piece.title, *piece.items)] for one in found}
     right = wanted = given_back = 0
     terms = [term for term in terms_of(found, 200) if grams(term)][:150]
     assert len(terms) == 150
@@ -277,7 +274,7 @@ def test_terms_are_found_as_plain_search_finds_them(
 def test_the_catalog_names_everything_once(store: Store, searched: Searched) -> None:
     filed = summaries(store, {address: account for address, (account, _, _) in searched.items()})
     found = [one for _, _, one in searched.values()]
-    files = search_files(store, filed, found, {})
+    files = search_files(store, filed, map(entry, found), {})
     listed = json.loads(files[CATALOG])
     assert {region for region, _, _ in listed["regions"]} == {one.region for one in found}
     for _, _, path in listed["regions"]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, MutableMapping
 
 from generator.search.fragments import Fragment
-from generator.search.index import indexed, parts
+from generator.search.index import IndexEntry, indexed, parts
 from generator.search.names import catalog, name_files
 from generator.store import Store
 from generator.summary import Summary
@@ -27,12 +27,12 @@ def _text(fragment: Fragment) -> bytes:
 
 
 def search_files(
-    store: Store, summaries: Iterable[Summary], fragments: Iterable[Fragment], cache: MutableMapping[str, bytes]
+    store: Store, summaries: Iterable[Summary], entries: Iterable[IndexEntry], cache: MutableMapping[str, bytes]
 ) -> Mapping[str, bytes]:
     """The catalog, the names of each region and the index of each part."""
     filed = list(summaries)
     names = name_files(filed)
-    found = [indexed(part, cache) for part in parts(fragments)]
+    found = [indexed(part, cache) for part in parts(entries)]
     files = {f"{FOLDER}{path}": data for path, data in names.values()}
     for one in found:
         files |= {f"{FOLDER}{one.folder}{at}.json": data for at, data in enumerate(one.files)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
@@ -21,22 +22,46 @@ SIZE = 6_000
 CLASSES = {PROJECT: 1, INDICATORS: 2, CODES: 3, WHOLE: 3}
 """What kind of hit a number stands for: 0 sentences, 3 titles and other names. The finer, the less often pairs of one phrase meet by chance."""
 KINDS, TITLES = 4, 3
-VERSION = "1"
+VERSION = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A document as the index takes it: small, so that ten thousand fit."""
+
+    path: str
+    region: str
+    year: int
+    grams: tuple[str, ...]
+    """For each kind of hit its grams, ascending, with blanks between."""
+
+
+def entry(fragment: Fragment) -> IndexEntry:
+    """The grams of every kind of hit; no gram reaches over the end of an item."""
+    kinds: tuple[set[str], ...] = tuple(set() for _ in range(KINDS))
+    for piece in fragment.pieces:
+        kinds[TITLES].update(grams(piece.title))
+        mine = kinds[CLASSES.get(piece.kind, 0)]
+        for item in piece.items:
+            mine |= grams(item)
+    return IndexEntry(fragment.path, fragment.region, fragment.year, tuple(" ".join(sorted(one)) for one in kinds))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Documents that are indexed together. `years` and `regions` are empty where all are meant."""
+    """Documents that are indexed together. `year` is 0 and `prefix` empty where all are meant."""
 
     year: int
     prefix: str
-    fragments: tuple[Fragment, ...]
+    entries: tuple[IndexEntry, ...]
 
     @property
     def digest(self) -> str:
         """Changes with anything that influences the part's files."""
-        texts = "\n".join(repr(fragment) for fragment in self.fragments)
-        return hashlib.sha256(f"{VERSION}\n{LIMIT}\n{SIZE}\n{texts}".encode()).hexdigest()
+        found = hashlib.sha256(f"{VERSION} {LIMIT} {SIZE}".encode())
+        for one in self.entries:
+            found.update("\n".join(("", one.path, *one.grams)).encode())
+        return found.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +74,16 @@ class Indexed:
     """One per bucket."""
 
 
-def parts(fragments: Iterable[Fragment]) -> tuple[Part, ...]:
+def parts(entries: Iterable[IndexEntry]) -> tuple[Part, ...]:
     """Newest years first."""
-    order = sorted(fragments, key=lambda one: (-one.year, one.region, one.path))
+    order = sorted(entries, key=lambda one: (-one.year, one.region, one.path))
     if len(order) <= LIMIT:
         return (Part(0, "", tuple(order)),) if order else ()
     years = sorted({one.year for one in order}, reverse=True)
     return tuple(part for year in years for part in _split(year, "", [one for one in order if one.year == year]))
 
 
-def _split(year: int, prefix: str, found: Sequence[Fragment]) -> Iterator[Part]:
+def _split(year: int, prefix: str, found: Sequence[IndexEntry]) -> Iterator[Part]:
     """By two more digits of the region's code, as long as there are too many."""
     if len(found) <= LIMIT or len(prefix) >= len(found[0].region):
         yield Part(year, prefix, tuple(found))
@@ -68,7 +93,7 @@ def _split(year: int, prefix: str, found: Sequence[Fragment]) -> Iterator[Part]:
 
 
 def indexed(part: Part, cache: MutableMapping[str, bytes]) -> Indexed:
-    """The part's files, from the cache where its fragments are known."""
+    """The part's files, from the cache where its entries are known."""
     key = f"search-{part.digest}"
     if key not in cache:
         cache[key] = json.dumps([data.decode() for data in _files(part)], ensure_ascii=False).encode()
@@ -78,8 +103,7 @@ def indexed(part: Part, cache: MutableMapping[str, bytes]) -> Indexed:
 
 
 def _files(part: Part) -> list[bytes]:
-    lists = postings(part.fragments)
-    texts = {gram: packed(numbers) for gram, numbers in lists.items()}
+    texts = {gram: packed(numbers) for gram, numbers in postings(part.entries).items()}
     count = max(1, -(-sum(len(text) + 8 for text in texts.values()) // SIZE))
     buckets: list[dict[str, str]] = [{} for _ in range(count)]
     for gram in sorted(texts):
@@ -87,22 +111,15 @@ def _files(part: Part) -> list[bytes]:
     return [json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in buckets]
 
 
-def postings(fragments: Iterable[Fragment]) -> Mapping[str, list[int]]:
+def postings(entries: Iterable[IndexEntry]) -> Mapping[str, Sequence[int]]:
     """Gram → numbers of the hits, ascending: document × KINDS + kind of hit."""
-    found: dict[str, list[int]] = {}
-    for at, fragment in enumerate(fragments):
-        for kind, mine in enumerate(_grams(fragment)):
-            for gram in mine:
-                found.setdefault(gram, []).append(at * KINDS + kind)
+    found: dict[str, array[int]] = {}
+    for at, one in enumerate(entries):
+        for kind, mine in enumerate(one.grams):
+            number = at * KINDS + kind
+            for gram in mine.split():
+                if gram in found:
+                    found[gram].append(number)
+                else:
+                    found[gram] = array("I", (number,))
     return found
-
-
-def _grams(fragment: Fragment) -> tuple[set[str], ...]:
-    """The grams of every kind of hit; no gram reaches over the end of an item."""
-    kinds: tuple[set[str], ...] = tuple(set() for _ in range(KINDS))
-    for piece in fragment.pieces:
-        kinds[TITLES].update(grams(piece.title))
-        mine = kinds[CLASSES.get(piece.kind, 0)]
-        for item in piece.items:
-            mine |= grams(item)
-    return kinds

@@ -69,7 +69,7 @@ def catalog(
 
 def _part(one: Indexed) -> object:
     """Its folder and number of files; how many documents of which year and region come after each other."""
-    runs = groupby(one.part.fragments, lambda fragment: (fragment.year, fragment.region))
+    runs = groupby(one.part.entries, lambda entry: (entry.year, entry.region))
     counts = [[year, region, sum(1 for _ in mine)] for (year, region), mine in runs]
     return [one.folder, len(one.files), counts]
 
