@@ -26,6 +26,7 @@ from generator.project import Project
 from generator.render import environment, render
 from generator.search.files import text_files
 from generator.search.fragments import fragments
+from generator.search.index import entry
 from generator.views import DisclosurePage
 
 
@@ -72,10 +73,11 @@ def main() -> None:
             for one in fragments(store, account, page)
         )
         beside |= text_files(searched)
+        entries = tuple(map(entry, searched))
         laps("检索")
         texts = render(described(store, accounts, linked(values, files)), templates)
         laps("渲染")
-        made.append(Drawn(texts, beside, summaries(store, accounts), parts, lasting(values), searched))
+        made.append(Drawn(texts, beside, summaries(store, accounts), parts, lasting(values), entries))
         laps("摘要")
         records += len(accounts)
         if records >= most:
