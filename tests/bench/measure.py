@@ -1,8 +1,13 @@
-"""Whole processes measured from outside: wall time, CPU of the process and all it started, memory of all together."""
+"""Whole processes measured from outside: wall time, CPU of the process and all it started, memory of all together.
+
+Workers that outlive the process that started them (a fork server and its like) become children of this one, so that their time counts.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -13,6 +18,8 @@ from pathlib import Path
 from statistics import median
 
 PROC = Path("/proc")
+PR_SET_CHILD_SUBREAPER = 36
+"""Linux: whoever loses its parent becomes a child of this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class Spent:
 
     wall: float
     cpu: float
-    """User and system time of the process and of all children it waited for."""
+    """User and system time of the process and of all it started."""
     peak: float
     """The largest single process."""
     pss: float = 0.0
@@ -32,6 +39,8 @@ class Spent:
 
 def run(command: Sequence[str | Path], *, watch: bool = False, codes: frozenset[int] = frozenset({0})) -> Spent:
     """Run a command to its end; a code that is not among `codes` is an error."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before = children()
     start = time.perf_counter()
     with subprocess.Popen(
         [str(one) for one in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -41,11 +50,20 @@ def run(command: Sequence[str | Path], *, watch: bool = False, codes: frozenset[
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
     text = said.decode(errors="replace")
     if process.returncode not in codes:
         raise SystemExit(f"{' '.join(map(str, command))} 以 {process.returncode} 结束\n{text[-2000:]}")
     pss = watcher.done() if watcher else 0.0
-    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, pss, text)
+    return Spent(wall, children() - before, usage.ru_maxrss / 1024, pss, text)
+
+
+def children() -> float:
+    """CPU seconds of all children that have ended, and of theirs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 class Watcher:

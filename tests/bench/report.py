@@ -124,6 +124,10 @@ def about(bench: Bench) -> Iterable[str]:
     if "texts" in bench.facts:
         found = bench.facts["texts"]
         yield f"两站文字：{found['pages']}页里{found['alike']}页完全相同，相同的字占 {found['coverage']:.4%}"
+        yield from (
+            f"  不同 {count}处：{left or '（无）'} ↔ {right or '（无）'}"
+            for left, right, count in found["differences"][:10]
+        )
 
 
 def beside(bench: Bench) -> Iterable[str]:

@@ -128,14 +128,15 @@ QUICK: dict[str, Callable[[Bench], Spent]] = {
 # the run --------------------------------------------------------------------------------------------------------------
 
 
-def measure(bench: Bench, only: frozenset[str]) -> None:
-    """Everything, in turn."""
+def measure(bench: Bench, only: frozenset[str], save: Callable[[], None]) -> None:
+    """Everything, in turn; saved after every step, since a whole run is long."""
     prepare(bench)
     long = {name: work for name, work in LONG.items() if not only or name in only}
     for at in range(bench.pairs):
         print(f"第{at + 1}轮", file=sys.stderr, flush=True)
         for name, work in long.items():
             bench.turn(name, work(bench))
+            save()
     if {"Hugo", "公开页·冷"} <= long.keys():
         texts(bench)
     quick = {name: work for name, work in QUICK.items() if not only or name in only}
@@ -147,12 +148,14 @@ def measure(bench: Bench, only: frozenset[str]) -> None:
             spent = work(bench)
             bench.turn(name, spent)
             slow = slow or spent.wall > 20
+            save()
         if slow:
             break
     for name, extra in EXTRA.items():
         if not only or name in only:
             print(f"{name}……", file=sys.stderr, flush=True)
             extra(bench)
+            save()
 
 
 def prepare(bench: Bench) -> None:
@@ -232,10 +235,14 @@ def main() -> None:
     target = options.folder / f"{options.records}.json"
     if options.add and target.exists():
         remember(bench, json.loads(target.read_text(encoding="utf-8")))
-    measure(bench, frozenset(options.only))
-    target.write_text(json.dumps(report(bench), ensure_ascii=False, indent=1), encoding="utf-8")
+    measure(bench, frozenset(options.only), lambda: save(bench, target))
     print("\n".join(table(bench)))
     print(f"\n{target}")
+
+
+def save(bench: Bench, target: Path) -> None:
+    """What has been measured so far."""
+    target.write_text(json.dumps(report(bench), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def remember(bench: Bench, before: dict[str, Any]) -> None:
