@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.accounts import Account
 from generator.facts import TOTAL
-from generator.search.words import length
 from generator.store import Store
 from generator.views import Block, DisclosurePage, Form, Row, Section, Table
 
 ROOM = 3000
-"""Words of a fragment, titles of sections apart. Names and codes come first; sentences fill what is left."""
+"""Characters of a fragment, titles of sections apart. Names and codes come first; sentences fill what is left."""
 CLAUSE = re.compile(r"[^。；！？\n]+[。；！？]?")
 SOME = re.compile(r"[1-9]")
 PART = 2
@@ -232,20 +231,16 @@ class _Budget:
 
     def cut(self, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
         """Pieces of one place together, in the order they came."""
-        found: dict[tuple[str, str], Piece] = {}
+        found: dict[tuple[str, str, str], list[str]] = {}
         for piece in pieces:
-            items = tuple(item for item in piece.items if self._fits(item))
+            items = [item for item in piece.items if self._fits(item)]
             if items or not piece.anchor:
-                before = found.get((piece.anchor, piece.kind))
-                found[piece.anchor, piece.kind] = (
-                    replace(before, items=(*before.items, *items)) if before else replace(piece, items=items)
-                )
-        return tuple(found.values())
+                found.setdefault((piece.anchor, piece.title, piece.kind), []).extend(items)
+        return tuple(Piece(*place, tuple(items)) for place, items in found.items())
 
     def _fits(self, item: str) -> bool:
-        need = length(item)
-        if not need or item in self.said or need > self.room:
+        if item in self.said or len(item) > self.room or not any(map(str.isalnum, item)):
             return False
         self.said.add(item)
-        self.room -= need
+        self.room -= len(item)
         return True

@@ -12,13 +12,9 @@ WORD = re.compile(rf"[{HAN}]|[0-9a-z]+(?:\.[0-9]+)?%?")
 FULL = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 FOLD = {ord(sign): ord(sign) - 0xFEE0 for sign in FULL}
 """Full-width letters and digits are read as the plain ones."""
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
 def words(text: str) -> list[str]:
     """国有单（双）解2101501 → 国 有 单 双 解 2101501."""
-    return WORD.findall(text.translate(FOLD).lower())
-
-
-def length(text: str) -> int:
-    """How many words a text has."""
-    return len(words(text))
+    return WORD.findall((text.translate(FOLD) if WIDE.search(text) else text).lower())

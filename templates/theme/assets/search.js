@@ -295,12 +295,14 @@
       item.querySelector(".about").replaceChildren(...marked([hit.title, hit.about].filter(Boolean).join(" · "), asked));
     }
     const rest = places.filter((one) => one !== wanted && one.anchor).slice(0, 3);
-    if (!rest.length) return;
-    item.append(make("ul", { className: "places" }, ...rest.map((one) => {
+    if (rest.length) item.append(make("ul", { className: "places" }, ...rest.map((one) => {
       const link = make("a", { href: `${root}${hit.href}#${one.anchor}` }, ...marked(one.title, asked));
       const text = one.items.slice(0, 3).map((words_) => clipped(words_, asked)).join(" · ");
       return make("li", {}, link, ...(text ? [make("span", { className: "said" }, ...marked(text, asked))] : []));
     })));
+    if (hit.rest.length) {
+      item.append(make("p", { className: "about others" }, "也见于", ...hit.rest.flatMap((one) => [" ", make("a", { href: root + one.href, textContent: `${one.year}年度` })])));
+    }
   };
 
   let turn = 0;
@@ -315,7 +317,15 @@
     (but === "who" || !filter.who || hit.person?.path === filter.who) &&
     (but === "kind" || !filter.kind || hit.kind === filter.kind);
 
-  /* What may be chosen, with how many hits each would leave. */
+  /* What one publisher says in several years is one result, its newest first. */
+  const same = (hit) => (hit.asked ? `${hit.person.path} ${hit.kind}` : hit.href);
+  const gathered = (found) => {
+    const groups = new Map();
+    for (const hit of found) groups.set(same(hit), [...(groups.get(same(hit)) ?? []), hit]);
+    return [...groups.values()].map(([first, ...rest]) => Object.assign(first, { rest }));
+  };
+
+  /* What may be chosen, with how many results each would leave. */
   const offer = () => {
     const filter = chosen();
     const label = { region: (hit) => [hit.region, site.regions.find((one) => one.code === hit.region)?.name], year: (hit) => [hit.year, `${hit.year}年度`], who: (hit) => [hit.person?.path, hit.person?.title], kind: (hit) => [hit.kind, hit.kind] };
@@ -324,10 +334,12 @@
       for (const hit of hits) {
         if (!passes(hit, filter, select.name)) continue;
         const [value, text] = label[select.name](hit);
-        if (value) counts.set(String(value), [text, (counts.get(String(value))?.[1] ?? 0) + 1]);
+        if (!value) continue;
+        const [, many] = counts.get(String(value)) ?? counts.set(String(value), [text, new Set()]).get(String(value));
+        many.add(same(hit));
       }
       const order = [...counts].sort(([one], [other]) => (select.name === "year" ? other - one : one < other ? -1 : 1)).slice(0, 500);
-      const options = order.map(([value, [text, many]]) => new Option(`${text}（${many}）`, value, false, value === filter[select.name]));
+      const options = order.map(([value, [text, many]]) => new Option(`${text}（${many.size}）`, value, false, value === filter[select.name]));
       if (filter[select.name] && !counts.has(filter[select.name])) options.push(new Option(`${select.selectedOptions[0].text.replace(/（.*/, "")}（0）`, filter[select.name], false, true));
       select.replaceChildren(new Option(select.dataset.all, ALL, false, !filter[select.name]), ...options);
       select.disabled = !options.length;
@@ -338,7 +350,7 @@
     const mine = turn;
     offer();
     const filter = chosen();
-    let seen = hits.filter((hit) => passes(hit, filter));
+    let seen = gathered(hits.filter((hit) => passes(hit, filter)));
     // Texts of what is shown are read, and what they do not bear out goes.
     for (let at = 0; at < Math.min(count, seen.length); at += 1) {
       const open = seen.slice(at, count).filter((hit) => hit.asked && !hit.pieces && !hit.lost);
@@ -350,7 +362,7 @@
         const wrong = new Set(open.filter((hit) => hit.pieces && !says(hit, hit.pieces)));
         if (wrong.size) {
           hits = hits.filter((hit) => !wrong.has(hit));
-          seen = seen.filter((hit) => !wrong.has(hit));
+          seen = gathered(hits.filter((hit) => passes(hit, filter)));
           at -= 1;
         }
       }
@@ -365,7 +377,8 @@
     list.replaceChildren(...items);
     more.hidden = seen.length <= count;
     more.textContent = `再看${Math.min(STEP, seen.length - count)}项`;
-    const rest = Object.values(filter).some(Boolean) && seen.length < hits.length ? `，不筛选有${hits.length}项` : "";
+    const whole = new Set(hits.map(same)).size;
+    const rest = Object.values(filter).some(Boolean) && seen.length < whole ? `，不筛选有${whole}项` : "";
     status.textContent = (seen.length ? `找到${seen.length}项${rest}` : `没有找到${rest}。换个说法试试，例如只写部门简称、科目编码或项目名称中的几个字`) + (said ?? "");
   };
 
