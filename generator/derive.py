@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator import formula as fx
 from generator.facts import TOTAL, Fact, TableFacts, address
-from generator.values import Value, replace
+from generator.values import Remembered, Value, replace
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog, FixedRow, TableKind
@@ -62,37 +62,39 @@ class Figures:
     shares: Mapping[str, Figures] = field(default_factory=dict)
     """分单位: figures of units whose numbers stand inside this record."""
     prior: Callable[[str], Figure | None] = field(default=lambda _measure: None)
-    _memo: dict[str, Figure | None] = field(default_factory=dict)
+    known: Remembered[Figure | None] = field(init=False)
+    """Figures by name, as they are asked for; None where one is not known."""
     _open: set[str] = field(default_factory=set)
     _row_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _below: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """What is typed is known from the start."""
+        self.known = Remembered(self._worked_out)
         for table, facts in self.tables.items():
             kind = self.catalog.tables[table]
             for (row, column), fact in facts.cells.items():
                 if "." not in row:
-                    self._memo[fact.address] = _stated(fact, kind.unit(row, column))
+                    self.known[fact.address] = _stated(fact, kind.unit(row, column))
 
     def measure(self, name: str) -> Figure | None:
         """The figure of that name, or None where it is not known."""
-        if name in self._memo:
-            return self._memo[name]
+        return self.known[name]
+
+    def value(self, name: str) -> Decimal | None:
+        """Only the value of a measure."""
+        figure = self.known[name]
+        return figure.value if figure is not None else None
+
+    def _worked_out(self, name: str) -> Figure | None:
+        """Nothing for a figure that would be made from itself."""
         if name in self._open:
             return None
         self._open.add(name)
         try:
-            figure = self._find(name)
+            return self._find(name)
         finally:
             self._open.discard(name)
-        self._memo[name] = figure
-        return figure
-
-    def value(self, name: str) -> Decimal | None:
-        """Only the value of a measure."""
-        figure = self.measure(name)
-        return figure.value if figure else None
 
     def _find(self, name: str) -> Figure | None:
         if "/" in name:

@@ -42,13 +42,13 @@ class Registrar:
 
     def entry(self, fact: str) -> FigureEntry:
         """All there is to tell of a figure."""
-        figure = self.figures.measure(fact)
+        figure = self.figures.known[fact]
         made = self.folio.tapes.made(fact, figure)
         terms = self.folio.tapes.terms(fact, made)
         written = self._written.get(fact, ())
         given = figure is None or figure.stated or bool(written and fact in self.folio.prints)
-        shown = self.folio.shown(fact)
-        mark = self.folio.mark(fact)
+        shown = self.folio.shown[fact]
+        mark = self.folio.marks[fact]
         steps: tuple[Step, ...] = ()
         note = ""
         if terms:
@@ -151,7 +151,7 @@ class Registrar:
             return Step(
                 before,
                 self.folio.label(fact, term.fact),
-                self.folio.shown(term.fact),
+                self.folio.shown[term.fact],
                 term.fact,
                 self._target(term.fact),
             )
@@ -165,10 +165,10 @@ class Registrar:
     def _target(self, fact: str) -> str:
         """Where a figure's entry is: on this page, or on that of last year. A zero that is not printed has none."""
         if fact in self.folio.prints:
-            return f"#{self.folio.mark(fact).id}"
+            return f"#{self.folio.marks[fact].id}"
         if fact.endswith(LAST):
             return self.folio.before.entry(fact.removesuffix(LAST))
-        return f"#{self.folio.mark(fact).id}" if self.figures.value(fact) else ""
+        return f"#{self.folio.marks[fact].id}" if self.figures.value(fact) else ""
 
     # last year, the document's own words -----------------------------------------------------------------------------
 
@@ -180,7 +180,7 @@ class Registrar:
         before = self.folio.before
         printed = before.prints.get(base)
         if printed is not None:
-            there = mark if base == fact else self.folio.mark(base)
+            there = mark if base == fact else self.folio.marks[base]
             return Step("上年", "", printed.text, base, before.entries + there.id)
         figure = self.figures.prior(base)
         if figure is None or figure.value is None or (base != fact and not before.page):

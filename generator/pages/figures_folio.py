@@ -17,7 +17,7 @@ from generator.pages.figures_tape import LAST, Tapes
 from generator.pages.figures_walk import FORMS, PAGE, Print, base_of, group_of, ident
 from generator.pages.frame import href
 from generator.store import OWN_OFFICE, Publisher, Store
-from generator.values import Value
+from generator.values import Remembered, Value
 from generator.views import Section
 from generator.wording import printed
 
@@ -106,7 +106,8 @@ class Folio:
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """Printed numbers of the tables: 公开01表."""
-        return {group_of(fact): one.sheet.number for fact, one in self.prints.items() if one.sheet is not None}
+        marks = self.marks
+        return {marks[fact].group: one.sheet.number for fact, one in self.prints.items() if one.sheet is not None}
 
     @cached_property
     def tapes(self) -> Tapes:
@@ -127,20 +128,18 @@ class Folio:
         return self.account.profile.switches.get("千分位", "是") == "是"
 
     @cached_property
-    def _own(self) -> dict[str, Mark]:
-        return {}
+    def marks(self) -> Remembered[Mark]:
+        """What addresses say by themselves."""
+        return Remembered(self._mark)
 
-    @cached_property
-    def _shared(self) -> dict[str, Mark]:
-        """Marks of the cells of tables: the same in all records that call them alike."""
-        return self.namer.tables.marks
-
-    def mark(self, fact: str) -> Mark:
-        """What an address says by itself, worked out once."""
-        found = self._shared.get(fact) or self._own.get(fact)
+    def _mark(self, fact: str) -> Mark:
+        """That of a table's cell is the same in all records that call their tables alike."""
+        shared = self.namer.tables.marks
+        found: Mark | None = shared.get(fact)
         if found is None:
-            marks = self._shared if self._of_table(fact) else self._own
-            found = marks[fact] = Mark(ident(fact), group_of(fact), self._place(fact), self._name(fact))
+            found = Mark(ident(fact), group_of(fact), self._place(fact), self._name(fact))
+            if self._of_table(fact):
+                shared[fact] = found
         return found
 
     def _of_table(self, fact: str) -> bool:
@@ -148,7 +147,7 @@ class Folio:
 
     def place(self, fact: str) -> Place:
         """Table, row and column in words."""
-        return self.mark(fact).place
+        return self.marks[fact].place
 
     def _place(self, fact: str) -> Place:
         found = self.namer.named(fact)
@@ -162,16 +161,18 @@ class Folio:
             return format_display(figure.value, max(0, -int(figure.value.as_tuple().exponent)))
         return printed(figure, thousands=self.thousands)
 
-    def shown(self, fact: str) -> str:
-        """A figure as the page prints it, or as it would."""
-        found = self.prints.get(fact)
-        return found.text if found is not None else self.said(self.account.figures.measure(fact))
+    @cached_property
+    def shown(self) -> Remembered[str]:
+        """Figures as the page prints them, or as it would."""
+        found = Remembered(lambda fact: self.said(self.account.figures.known[fact]))
+        found.update((fact, one.text) for fact, one in self.prints.items())
+        return found
 
     # names ---------------------------------------------------------------------------------------------------------
 
     def name(self, fact: str) -> str:
         """What a figure is called inside its row."""
-        return self.mark(fact).name
+        return self.marks[fact].name
 
     def _name(self, fact: str) -> str:
         top, slash, base = fact.partition("/")
@@ -191,14 +192,13 @@ class Folio:
         """What another figure is called beside this one: what is the same is not said again."""
         if ":" in own and "/" not in own and base_of(own) == base_of(other):
             return "上年" if other.endswith(LAST) else "本年"
-        return self.beside(self.mark(own), other, self.mark(other), table=table)
+        return self._beside(self.marks[own], self.marks[other], table=table)
 
-    def beside(self, first: Mark, other: str, second: Mark, *, table: bool = True) -> str:
-        """The same, of two figures of which neither is last year's of the other."""
+    def _beside(self, first: Mark, second: Mark, *, table: bool) -> str:
         here, there = first.place, second.place
         row, column = there.row_name, there.column
         if here.table != there.table or first.group != second.group:
-            row = _both(self.table(other) if table else "", row)
+            row = _both(self._table(second) if table else "", row)
         elif here.row == there.row:
             row = "" if column else row
         elif column == here.column.partition("·")[0]:
@@ -207,7 +207,9 @@ class Folio:
 
     def table(self, fact: str) -> str:
         """A table as others point to it: by its printed number."""
-        mark = self.mark(fact)
+        return self._table(self.marks[fact])
+
+    def _table(self, mark: Mark) -> str:
         return self.numbers.get(mark.group) or mark.place.table
 
 

@@ -102,8 +102,9 @@ def _groups(registrar: Registrar) -> Iterator[FigureGroup]:
     """Tables and forms as the page prints them, then what only sentences print."""
     grouped: dict[str, dict[tuple[str, str], list[str]]] = {}
     sheets: dict[str, Sheet] = {}
+    marks = registrar.folio.marks
     for fact, one in registrar.folio.prints.items():
-        mark = registrar.folio.mark(fact)
+        mark = marks[fact]
         grouped.setdefault(mark.group, {}).setdefault((mark.place.table, mark.place.row), []).append(fact)
         if one.sheet is not None:
             sheets.setdefault(mark.group, one.sheet)
