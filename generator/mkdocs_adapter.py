@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markdown.extensions.toc import slugify_unicode
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -72,8 +73,12 @@ class JuesuanPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # a
         _ = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """The sitemap is ours: MkDocs knows neither the record pages' days nor a map of more than 50,000."""
+        """The sitemap is ours: MkDocs knows neither the record pages' days nor a map of more than 50,000.
+
+        Headings get ids of their words: by its own rule a Chinese one is called _1, and a new one would shift all after it.
+        """
         config.theme.static_templates -= OURS
+        config.mdx_configs.setdefault("toc", {})["slugify"] = slugify_unicode
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -118,6 +118,13 @@ def test_every_id_is_unique_and_every_table_has_a_caption_and_heads(site: Path) 
     assert tables > 100
 
 
+def test_headings_are_called_by_their_words(site: Path) -> None:
+    for path, tree in documents(site):
+        assert [one for one in tree.xpath("//@id") if re.fullmatch(r"_?\d+", one)] == [], path
+    guide = html.fromstring((site / "guide" / "index.html").read_bytes())
+    assert guide.xpath("//h2/@id")[0] == guide.xpath("string(//h2)")
+
+
 def test_no_page_says_none_or_shows_a_slot(site: Path) -> None:
     for path, tree in documents(site):
         for script in tree.xpath("//script | //style | //pre"):
