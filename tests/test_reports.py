@@ -268,6 +268,18 @@ def test_one_finding_is_a_line_with_its_arithmetic_below() -> None:
     ]
 
 
+def test_what_to_do_stands_below_the_arithmetic() -> None:
+    told = list(lines(report(replace(SUM, cure="核对两张表"))))
+    assert told[-2] == "    怎么办 核对两张表"
+    assert list(lines(report(SHAPE)))[0].endswith("；与上一行对齐")
+
+
+def test_records_to_be_mended_stand_first_in_the_page() -> None:
+    first = html.fromstring(written("html", SUM, OLD).decode()).xpath("//nav//li")
+    assert ["错误1处" in one.text_content() for one in first][:2] == [True, True]
+    assert "示例区医疗保障局" in first[0].text_content()
+
+
 @pytest.mark.parametrize(
     ("findings", "sizes"),
     [
@@ -275,6 +287,7 @@ def test_one_finding_is_a_line_with_its_arithmetic_below() -> None:
         ((SUM, replace(SAME_CAUSE, cause="T2.合计")), [1, 1]),
         ((SUM, replace(SAME_CAUSE, file=ARCHIVE)), [1, 1]),
         ((replace(SUM, cause=""), replace(SUM, cause="")), [1, 1]),
+        ((WARNING, replace(WARNING, line=41), replace(WARNING, rule="C1")), [2, 1]),
         ((SUM, replace(WAIVED, cause=SUM.cause)), [1, 1]),
         ((ROUNDING, replace(ROUNDING, line=51), replace(ROUNDING, rule="C1")), [2, 1]),
         ((UNCHECKED, UNCHECKED, replace(UNCHECKED, cause="别的缘由")), [2, 1]),

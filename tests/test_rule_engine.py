@@ -357,6 +357,13 @@ def test_finding_shows_the_arithmetic() -> None:
     ]
 
 
+def test_who_keeps_yuan_is_told_yuan() -> None:
+    said = Said(SUM, record(t5(f"{ROW}, 小计: 5609703.45, 基本支出: 5609703.00, 项目支出: 0.00")), every="T5/项")
+    [finding] = findings(said)
+    assert (finding.stated, finding.computed, finding.difference) == ("5609703.45", "5609703.00", "0.45")
+    assert [one.value for one in finding.operands] == ["5609703.45", "5609703.00", "0.00"]
+
+
 def test_every_obligation_is_counted_and_only_what_a_person_should_see_is_told() -> None:
     rows = ('科目: "2080505", 小计: 10.00, 基本支出: 10.00', f"{ROW}, 小计: 10.01, 基本支出: 5.00, 项目支出: 5.00")
     wrong = '科目: "2210201", 小计: 11.00, 基本支出: 10.00'

@@ -83,3 +83,11 @@ def test_every_number_can_be_explained(number: str) -> None:
     told = explained(exact[0]) if exact else unruled(number, CATALOG)
     assert told.startswith(f"{number}  ")
     assert len(told.split("\n")) > 1
+
+
+def test_a_failure_says_how_it_is_mended_where_its_rule_does() -> None:
+    told = [rule for rule in RULES if rule.cure]
+    assert len(told) > 20
+    for rule in told:
+        failed = [finding for finding in judged(rule, rule.bad)[0] if finding.outcome == "不通过"]
+        assert {finding.cure for finding in failed} == {rule.cure.strip()}

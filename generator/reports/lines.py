@@ -42,8 +42,8 @@ def said(finding: Finding) -> str:
 
 
 def line(finding: Finding) -> str:
-    """`records/420106/ybj/2021.yml:53:12 错误 [S-金额] …；4525.99`."""
-    cure = f"；{finding.cure}" if finding.cure else ""
+    """`records/420106/ybj/2021.yml:53:12 错误 [S-金额] …；4525.99`. What a rule says of mending stands below its arithmetic."""
+    cure = f"；{finding.cure}" if finding.cure and not finding.spot else ""
     return f"{place(finding)} {word(finding)} [{finding.rule}] {said(finding)}{cure}"
 
 
@@ -102,14 +102,16 @@ def groups(findings: tuple[Finding, ...]) -> tuple[Group, ...]:
 
 
 def _key(finding: Finding) -> object:
-    """What belongs together: the same cause; the same rule where a figure only passed by rounding or could not be checked."""
+    """What belongs together: the same cause; the same rule where it only warns, or where a figure passed by rounding or was not checked."""
     if finding.result == "rounding":
         return finding.file, finding.result, finding.rule
     if finding.outcome != "不通过":
         return finding.file, finding.outcome, finding.rule, finding.cause
     if finding.cause:
         return finding.file, finding.severity, finding.cause
-    return id(finding)
+    return (
+        (finding.file, finding.severity, finding.rule) if finding.severity == "警告" and finding.spot else id(finding)
+    )
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -132,6 +134,8 @@ def _group(group: Group) -> Iterator[str]:
         yield "    " + "，".join(f"{name} {text}" for name, text in figures(group.head))
     for name, text in grounds(group.head):
         yield f"    {name} {text}"
+    if group.head.cure and group.head.spot:
+        yield f"    怎么办 {group.head.cure}"
     if group.others:
         yield f"    同一{'原因' if group.cause else '规则'}的还有{len(group.others)}处："
     for finding in group.others:

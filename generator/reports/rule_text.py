@@ -59,6 +59,7 @@ def facts(rule: Rule) -> tuple[tuple[str, str], ...]:
         ("范围", reach(rule)),
         ("公式", formula(rule)),
         ("说法", rule.message),
+        ("改法", rule.cure),
         ("常见差错", "、".join(rule.defects)),
     )
     return tuple((name, text.strip()) for name, text in parts if text.strip())

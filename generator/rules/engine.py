@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from generator import formula as fx
 from generator.accounts import Account
@@ -18,7 +18,7 @@ from generator.rules.model import Rule
 from generator.rules.relation import Relation, parse_relation
 from generator.wording import printed
 
-ZERO = Decimal(0)
+ZERO, CENT = Decimal(0), Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _open(operator: str, gap: Linear, value: Decimal, result: Result) -> bool:
 
 def _finding(scale: Scale, expander: Expander, sides: Sides, slack: Interval, result: Result) -> Finding:
     rule, account, figures = scale.rule, scale.account, scale.account.figures
-    left, right = sides.left, sides.right
+    left, right, money = sides.left, sides.right, account.filed.money
     stated = next(iter(left.terms or right.terms), scale.given)
     figure = figures.measure(stated)
     outcome: Outcome = "不通过" if result == "wrong" else "通过"
@@ -193,11 +193,11 @@ def _finding(scale: Scale, expander: Expander, sides: Sides, slack: Interval, re
         publisher=account.filed.publisher.path,
         year=str(account.filed.record.year),
         address=_where(scale.relation, scale.spot, stated),
-        stated=_money(expander.value(left), figure),
-        computed=_money(expander.value(right), figure),
-        difference=_money(expander.value(sides.gap), figure),
-        allowed=_allowed(slack, figure),
-        operands=tuple(Operand(name, printed(figures.measure(name))) for name in sides.gap.terms),
+        stated=in_record(expander.value(left), figure, money),
+        computed=in_record(expander.value(right), figure, money),
+        difference=in_record(expander.value(sides.gap), figure, money),
+        allowed=_allowed(slack, figure, money),
+        operands=tuple(Operand(name, _typed(figures.measure(name), money)) for name in sides.gap.terms),
         path=scale.relation.text,
         spot=scale.spot.address,
     )
@@ -223,12 +223,22 @@ def _result(operator: str, value: Decimal, interval: Interval) -> Result:
     return "rounding" if possible[operator] else "wrong"
 
 
-def _money(value: Decimal, like: Figure | None) -> str:
-    return printed(Figure("", value, like.unit if like else "金额"), thousands=False)
+def in_record(value: Decimal, like: Figure | None, money: Decimal) -> str:
+    """A value as the record would have it: who keeps 元 is told 元, to be typed as it stands; counts and percentages as pages print them."""
+    unit = like.unit if like else "金额"
+    if unit == "金额" and money == 1:
+        return f"{value.quantize(CENT, ROUND_HALF_UP):f}".replace("-", "−")
+    return printed(Figure("", value, unit), thousands=False)
 
 
-def _allowed(slack: Interval, like: Figure | None) -> str:
-    return "0" if slack.point else f"±{_money(max(abs(slack.low), abs(slack.high)), like)}"
+def _typed(figure: Figure | None, money: Decimal) -> str:
+    if figure is None or figure.value is None or figure.stated:
+        return figure.text if figure is not None and figure.stated else printed(figure)
+    return in_record(figure.value, figure, money)
+
+
+def _allowed(slack: Interval, like: Figure | None, money: Decimal) -> str:
+    return "0" if slack.point else f"±{in_record(max(abs(slack.low), abs(slack.high)), like, money)}"
 
 
 def _plain(rule: Rule, account: Account, spot: Spot, outcome: Outcome, why: str) -> Judged:

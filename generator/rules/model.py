@@ -41,6 +41,7 @@ class Rule(Span):
     relation: Word = Field("", alias="式")
     module: Word = Field("", alias="模块", description="公式写不出时，由哪个模块判断")
     message: Prose = Field(alias="话")
+    cure: Prose = Field("", alias="改法", description="不符时怎样改，说给经办人")
     defects: tuple[Word, ...] = Field((), alias="常见差错")
     phrases: dict[str, Word] = Field(
         default_factory=dict, alias="词表", description="说法 → 它属于哪年，如 2021 或 2013-2020"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.accounts import Account
 from generator.findings import Finding, Outcome, in_reading_order
@@ -68,11 +68,29 @@ def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Prog
         if one.finding.outcome == "未查":
             gaps.append(Gap(one.finding.rule, one.finding.cause, one.finding.spot or one.finding.address))
     told = in_reading_order(
-        tuple(one.finding for one in judged if one.finding.outcome == "不通过" or one.finding.result == "rounding")
+        tuple(
+            _cured(one.finding, rules)
+            for one in judged
+            if one.finding.outcome == "不通过" or one.finding.result == "rounding"
+        )
     )
     known = [one.equation for one in judged if one.equation is not None]
     found = causes(known, lambda wanted: _standing(wanted, judged, quick), account.figures) if known else ()
-    return Verdict(account.address, with_suspects(told, found, account.figures), dict(counts), found, tuple(gaps))
+    return Verdict(
+        account.address,
+        with_suspects(told, found, account.figures, account.filed.money),
+        dict(counts),
+        found,
+        tuple(gaps),
+    )
+
+
+def _cured(finding: Finding, rules: Mapping[str, Rule]) -> Finding:
+    """A failure that does not say how it is mended takes what its rule says."""
+    rule = rules.get(finding.rule)
+    if finding.outcome != "不通过" or finding.cure or rule is None or not rule.cure:
+        return finding
+    return replace(finding, cure=rule.cure.strip())
 
 
 def _standing(wanted: Collection[str], judged: list[Judged], quick: Quick) -> Iterator[Equation]:

@@ -14,9 +14,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from generator.derive import Figure, Figures
 from generator.findings import Finding
 from generator.intervals import Interval, exactly
-from generator.rules.engine import Equation
+from generator.rules.engine import Equation, in_record
 from generator.rules.slips import Slip, likeliness, step_of
-from generator.wording import printed
 
 ZERO = Decimal(0)
 MOST = 12
@@ -61,24 +60,36 @@ def causes(equations: Iterable[Equation], standing: Source, figures: Figures) ->
     )
 
 
-def with_suspects(findings: tuple[Finding, ...], found: tuple[Cause, ...], figures: Figures) -> tuple[Finding, ...]:
-    """The same findings; those of broken equations name the suspects of their group, and share a cause."""
+def with_suspects(
+    findings: tuple[Finding, ...], found: tuple[Cause, ...], figures: Figures, money: Decimal
+) -> tuple[Finding, ...]:
+    """The same findings; those of broken equations name the suspects of their group, and share a cause.
+
+    So does what else failed and has the one suspect in it: a limit that the mistyped figure passed. `money` is how many 元 one unit of
+    the record is.
+    """
     said: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}
+    alone: set[str] = set()
     for cause in found:
-        named = tuple(_said(one, figures) for one in cause.suspects[:MOST])
+        named = tuple(_said(one, figures, money) for one in cause.suspects[:MOST])
         first = cause.suspects[0].address if cause.suspects else "不是一个数造成的" if len(cause.equations) > 1 else ""
         said |= {(one.rule, one.where): (named, first) for one in cause.equations}
-    return tuple(_named(finding, said) for finding in findings)
+        alone |= {first} if len(cause.suspects) == 1 else set()
+    return tuple(_named(finding, said, alone) for finding in findings)
 
 
-def _named(finding: Finding, said: Mapping[tuple[str, str], tuple[tuple[str, ...], str]]) -> Finding:
+def _named(finding: Finding, said: Mapping[tuple[str, str], tuple[tuple[str, ...], str]], alone: set[str]) -> Finding:
     found = said.get((finding.rule, finding.spot))
-    return replace(finding, suspects=found[0], cause=found[1]) if found and finding.outcome == "不通过" else finding
+    if finding.outcome != "不通过":
+        return finding
+    if found:
+        return replace(finding, suspects=found[0], cause=found[1])
+    shared = alone.intersection(operand.address for operand in finding.operands) if not finding.cause else ()
+    return replace(finding, cause=min(shared)) if shared else finding
 
 
-def _said(suspect: Suspect, figures: Figures) -> str:
-    unit = figures.measure(suspect.address)
-    value = printed(Figure("", suspect.value, unit.unit if unit else "金额"), thousands=False)
+def _said(suspect: Suspect, figures: Figures, money: Decimal) -> str:
+    value = in_record(suspect.value, figures.measure(suspect.address), money)
     return f"{suspect.address} → {value}" + (f"（{suspect.slip.words}）" if suspect.slip.words else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,8 @@ class Sheet:
     counts: tuple[tuple[str, str], ...]
     note: str
     blocks: tuple[Block, ...]
+    brief: str = ""
+    """What was found, for the table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def page(report: Report) -> Page:
     """What the page shows."""
     css = style(report.templates)
     ended = report.ended()
-    sheets = [_record(record, report) for record in report.records]
+    sheets = [_record(record, report) for record in sorted(report.records, key=lambda one: _rank(one, report))]
     apart = _blocks(report.apart, report)
     if apart:
         sheets.append(Sheet("files", "没有读成记录的文件", (), (), "", apart))
@@ -125,6 +128,18 @@ def _hash(css: str) -> str:
     return base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
 
+def _rank(record: Examined, report: Report) -> tuple[bool, bool, bool]:
+    """Records to be mended first, then what is only to be looked at, originals after the living, and what is fine last."""
+    findings = report.of(record)
+    return not any(map(report.counts, findings)), not findings, record.archive
+
+
+def _brief(findings: tuple[Finding, ...]) -> str:
+    kinds = Counter(word(finding) for finding in findings)
+    told = "、".join(f"{kind}{kinds[kind]}处" for kind in GRAVITY if kinds[kind] and kind != "未查")
+    return told or "没有不符的"
+
+
 def _record(record: Examined, report: Report) -> Sheet:
     findings = report.of(record)
     counts = tuple((outcome, str(record.verdict.total(outcome))) for outcome in OUTCOMES)
@@ -137,6 +152,7 @@ def _record(record: Examined, report: Report) -> Sheet:
         counts=counts,
         note=note,
         blocks=_blocks(findings, report),
+        brief=_brief(findings),
     )
 
 

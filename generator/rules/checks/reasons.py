@@ -260,8 +260,9 @@ def _said(teller: Teller, gap: Gap) -> str:
         return f"{place}{name}"
     change = now.value - then
     if gap.budget:
-        return f"{place}{name}{shown(now.value)}，{'大于' if change > 0 else '小于'}预算{shown(then)}"
-    return f"{name}比上年{'增加' if change > 0 else '减少'}{shown(abs(change), now.unit)}"
+        return f"{place}{name}{shown(now.value)}万元，{'大于' if change > 0 else '小于'}预算{shown(then)}万元"
+    unit = "万元" if now.unit == "金额" else ""
+    return f"{name}比上年{'增加' if change > 0 else '减少'}{shown(abs(change), now.unit)}{unit}"
 
 
 def _name(teller: Teller, measure: str) -> str:
