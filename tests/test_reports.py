@@ -271,7 +271,7 @@ def test_one_finding_is_a_line_with_its_arithmetic_below() -> None:
 def test_what_to_do_stands_below_the_arithmetic() -> None:
     told = list(lines(report(replace(SUM, cure="核对两张表"))))
     assert told[-2] == "    怎么办 核对两张表"
-    assert list(lines(report(SHAPE)))[0].endswith("；与上一行对齐")
+    assert next(iter(lines(report(SHAPE)))).endswith("；与上一行对齐")
 
 
 def test_records_to_be_mended_stand_first_in_the_page() -> None:
