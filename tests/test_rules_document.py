@@ -172,7 +172,7 @@ def test_spending_above_the_budget_of_the_three_is_left_to_its_own_rule() -> Non
     assert not tried(row.format("650.00"), "reasons").found
     below = tried(row.format("350.00"), "reasons")
     assert {one.address for one in below.verdict.findings} == {"T9.公务接待费.决算数", "T9.合计.决算数"}
-    assert "公务接待费·决算数0.04，小于预算0.05，没有写原因" in below.messages
+    assert "公务接待费·决算数0.04万元，小于预算0.05万元，没有写原因" in below.messages
 
 
 def test_a_sentence_that_is_not_said_needs_no_reason() -> None:
@@ -195,7 +195,7 @@ DOCUMENT_GAPS = {
     "a change": (
         "T1:\n    状态: 原件未载\n    行:\n      收入总计: 544.55",
         "{处: 一, 量: T1.收入总计:增减额, 写作: MARK76.83, 词: 增加}",
-        "一：收入总计比上年增加76.83，没有写原因",
+        "一：收入总计比上年增加76.83万元，没有写原因",
     ),
     "no change": (
         "T1:\n    状态: 原件未载\n    行:\n      收入总计: 544.55",
@@ -532,7 +532,7 @@ SAID = {
     ),
     "a change without a reason": (
         ("reasons", CHANGED.replace("MARK", "").replace("THEN", "4677200.00"), "", LIVING),
-        ("C88", "收入总计比上年增加76.83，没有写原因", "5445500.00", "", ""),
+        ("C88", "收入总计比上年增加76.83万元，没有写原因", "5445500.00", "", ""),
     ),
     "a date": (
         ("document", "原文:\n  - {处: 十二, 量: 年末, 写作: 2020年12月31日}\n", "", ARCHIVE),

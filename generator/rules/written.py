@@ -38,8 +38,19 @@ def joined(written: Iterable[Written]) -> str:
     return "\n".join([str(one.text) for one in written])
 
 
-def texts(record: Record) -> Iterator[Written]:
-    """Every free text of a record outside its forms."""
+_ASKED: list[tuple[Record, tuple[Written, ...], str]] = []
+"""The record asked for last with its texts: the modules that read them come one after another."""
+
+
+def texts(record: Record) -> tuple[tuple[Written, ...], str]:
+    """Every free text of a record outside its forms that is not empty, and all of them joined."""
+    if not _ASKED or _ASKED[0][0] is not record:
+        found = tuple(one for one in _texts(record) if one.text)
+        _ASKED[:] = [(record, found, joined(found))]
+    return _ASKED[0][1:]
+
+
+def _texts(record: Record) -> Iterator[Written]:
     yield from (Written(text, f"文字 → {name}", f"文字.{name}") for name, text in record.texts.items())
     for reason in record.reasons:
         yield Written(reason.text, f"原因 → {reason.measure}", reason.measure)
@@ -88,12 +99,19 @@ class Form:
         """The cells of every indicator."""
         return (*self.entry.indicators, *(row for goal in self.entry.groups for row in goal.indicators))
 
-    def texts(self) -> Iterator[Written]:
+    def strings(self) -> list[str]:
         """Fields, goals, indicators, reasons."""
-        place, address, entry = self.place, self.address, self.entry
+        entry = self.entry
         cells = [*entry.head.values(), *entry.goals.values(), *entry.texts.values()]
-        cells += [*(goal.text for goal in entry.groups), *(cell for row in self.rows() for cell in row.values())]
-        yield from (Written(text, place, address) for cell in cells for text in pieces(cell))
+        cells += [goal.text for goal in entry.groups]
+        for row in self.rows():
+            cells += row.values()
+        return [text for cell in cells for text in ((cell,) if isinstance(cell, str) else pieces(cell))]
+
+    def texts(self) -> Iterator[Written]:
+        """The same, each with its place."""
+        place, address = self.place, self.address
+        yield from (Written(text, place, address) for text in self.strings())
 
 
 def forms(account: Account) -> Iterator[Form]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.accounts import Account
@@ -15,7 +16,7 @@ from generator.rules.engine import Judged
 from generator.rules.model import Rule
 from generator.rules.registry import Bench
 from generator.rules.telling import Mark, Sum, Voice, at_text
-from generator.rules.written import Form, Written, holding, joined
+from generator.rules.written import Form, Written, holding
 from generator.rules.written import forms as written_forms
 from generator.rules.written import texts as texts_of
 from generator.store import OWN_OFFICE, Publisher
@@ -48,13 +49,12 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
     """C126, C127b, C128, C130, C131, C132 and C132b on one record."""
     voice = Voice(account, rules)
     forms = tuple(written_forms(account))
-    texts = tuple(texts_of(account.filed.record))
-    yield from _dates(voice, forms, texts)
-    written = (*texts, *(one for form in forms for one in form.texts()))
-    whole = joined(written)
-    yield from _clean(voice, written, whole)
+    texts, whole = texts_of(account.filed.record)
+    yield from _dates(voice, forms, (texts, whole))
+    written = Everything(texts, forms, "\n".join((whole, *(text for form in forms for text in form.strings()))))
+    yield from _clean(voice, written)
     yield from _worded(voice, forms)
-    yield from _level(voice, (written, whole), bench.store.departments[account.filed.publisher.department].level)
+    yield from _level(voice, written, bench.store.departments[account.filed.publisher.department].level)
     yield from _in_time(voice)
     yield from _plain_amounts(voice, forms)
     yield from _published(voice, bench)
@@ -64,7 +64,7 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
 # C126 ----------------------------------------------------------------------------------------------------------------
 
 
-def _dates(voice: Voice, forms: tuple[Form, ...], texts: tuple[Written, ...]) -> Iterator[Judged]:
+def _dates(voice: Voice, forms: tuple[Form, ...], texts: tuple[tuple[Written, ...], str]) -> Iterator[Judged]:
     record = voice.account.filed.record
     for statement in record.statements:
         date = DATE.search(str(statement.printed)) if AS_OF.fullmatch(statement.measure or "") else None
@@ -75,7 +75,7 @@ def _dates(voice: Voice, forms: tuple[Form, ...], texts: tuple[Written, ...]) ->
     for form in forms:
         yield from _filing(voice, form)
         yield from _title(voice, form)
-    for written, _ in holding(STALE, texts, joined(texts)):
+    for written, _ in holding(STALE, *texts):
         yield from _stale(voice, written)
 
 
@@ -134,16 +134,31 @@ def _stale(voice: Voice, written: Written) -> Iterator[Judged]:
 # C127b, C128 -----------------------------------------------------------------------------------------------------------
 
 
-def _clean(voice: Voice, written: tuple[Written, ...], whole: str) -> Iterator[Judged]:
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All texts of a record, those of its forms too: joined, and each with its place where something was found."""
+
+    texts: tuple[Written, ...]
+    forms: tuple[Form, ...]
+    whole: str
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[tuple[Written, re.Match[str]]]:
+        """The texts in which a pattern stands, first hit each."""
+        if pattern.search(self.whole):
+            every = (*self.texts, *(one for form in self.forms for one in form.texts()))
+            yield from holding(pattern, every, self.whole)
+
+
+def _clean(voice: Voice, written: Everything) -> Iterator[Judged]:
     """No placeholder in any text: one obligation of the record, and a finding for each text that has one."""
     failed = False
-    for one, found in holding(ANY, written, whole):
+    for one, found in written.holding(ANY):
         failed = True
         kind = next(kind for pattern, kind in PLACEHOLDERS if re.search(pattern, found[0]))
         told = f"{one.path}：留着{kind}“{_around(str(one.text), found)}”"
         level: Severity | None = "警告" if kind == "省略号" else None
         yield from voice.failed("C127b", _at(one), told, level=level)
-    if written and not failed:
+    if written.whole and not failed:
         yield from voice.passed("C127b")
 
 
@@ -159,14 +174,14 @@ def _worded(voice: Voice, forms: tuple[Form, ...]) -> Iterator[Judged]:
                 yield from voice.failed("C127b", at_text(text, f"{form.address}.{name}"), told)
 
 
-def _level(voice: Voice, texts: tuple[tuple[Written, ...], str], level: str) -> Iterator[Judged]:
+def _level(voice: Voice, written: Everything, level: str) -> Iterator[Judged]:
     """A district's document does not speak of a county, nor the other way round."""
     other, failed = OF_LEVEL.get(level), False
-    for one, found in holding(other, *texts) if other else ():
+    for one, found in written.holding(other) if other else ():
         failed = True
         told = f"{one.path}：{level}级的文件里写着“{_around(str(one.text), found)}”"
         yield from voice.failed("C128", _at(one), told)
-    if other and texts[0] and not failed:
+    if other and written.whole and not failed:
         yield from voice.passed("C128")
 
 

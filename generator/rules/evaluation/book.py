@@ -100,6 +100,14 @@ class Book:
         """The indicator's name."""
         return "".join(pieces(row.cells.get(self._named)))
 
+    @cached_property
+    def by_group(self) -> dict[str, list[IndicatorRow]]:
+        """The indicators by the first-level one they stand under."""
+        found: dict[str, list[IndicatorRow]] = {}
+        for row in self.rows:
+            found.setdefault(self.group(row), []).append(row)
+        return found
+
     def group(self, row: IndicatorRow) -> str:
         """The first-level indicator a row stands under."""
         return str(row.cells.get(self._first, ""))

@@ -33,7 +33,7 @@ def _group_weights(voice: Voice, book: Book) -> Iterator[Judged]:
     """
     column = book.weight or (book.score if _full_marks(book) and not _hundred(book) else "")
     for group, points in book.group_points.items() if column else ():
-        cells = [book.typed((*row.key, column)) for row in book.rows if book.group(row) == group]
+        cells = [book.typed((*row.key, column)) for row in book.by_group.get(group, ())]
         mark = at_figure(points)
         if points.value is None or not cells or any(one is None or one.value is None for one in cells):
             yield from voice.aside("C116", mark, "未查", "有的指标没有填分值")
@@ -131,7 +131,7 @@ def _limits(voice: Voice, book: Book) -> Iterator[Judged]:
 def _within_groups(voice: Voice, book: Book) -> Iterator[Judged]:
     """Forms without a weight for each indicator: the scores of a group, a goal, or all of them against theirs."""
     for group, points in book.group_points.items():
-        cells = [book.typed((*row.key, book.score)) for row in book.rows if book.group(row) == group]
+        cells = [book.typed((*row.key, book.score)) for row in book.by_group.get(group, ())]
         yield from _within(voice, book, cells, points.value, group)
     for at, goal in enumerate(book.entry.groups):
         cells = [book.typed((*row.key, book.score)) for row in book.sheet.groups[at]]
