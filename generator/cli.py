@@ -16,13 +16,16 @@ from generator.catalog import Catalog
 from generator.diff import differences
 from generator.disk import OutputRefusedError, put
 from generator.disk import folder as disk_folder
+from generator.exports.single import files_of
 from generator.facts import near
 from generator.findings import Finding
 from generator.fmt import formatted, record_files
+from generator.importing.books import BookError
+from generator.importing.record import import_record
 from generator.load_catalog import load_catalog
 from generator.memory import relax_collector
 from generator.mkdocs_adapter import ShellFailedError
-from generator.newcomers import LEVELS, NewcomerError, new_department, new_record
+from generator.newcomers import LEVELS, NewcomerError, destination, new_department, new_record
 from generator.pipeline import How, Outcome, examine
 from generator.pipeline import build as build_site
 from generator.preview.server import AddressError, previewing
@@ -275,6 +278,56 @@ def new(root: Path, address: str, like: str, name: str, level: str) -> None:
         put(disk_folder(one.path.parent) / one.path.name, one.text.encode("utf-8"))
         after = f"，照 {one.after} 写成，数都空着" if one.after else ""
         say(f"已新建：{one.path.relative_to(project.root)}{after}")
+
+
+@main.command(name="import", help="把印好的决算表（xlsx、CSV）读成一份记录的底子；放不下的逐格列出。")
+@folder
+@click.argument("address")
+@click.argument("books", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--like", default="", help="照哪一份记录的样子，默认是同一部门上一个年度的")
+def import_(root: Path, address: str, books: tuple[Path, ...], like: str) -> None:
+    """`juesuan import`."""
+    project = Project(root.resolve())
+    try:
+        path, year, source = destination(project.content, address, like)
+        made = import_record(project, books, source, year)
+    except (NewcomerError, BookError) as error:
+        say(str(error), wrong=True)
+        sys.exit(REFUSED if "已经有" in str(error) else USAGE)
+    for text in made.placed.lost:
+        say(f"没有导入：{text}", wrong=True)
+    if not made.placed.count:
+        say("没有一个数能导入，没有写文件。", wrong=True)
+        sys.exit(ERRORS)
+    put(disk_folder(path.parent) / path.name, made.text.encode("utf-8"))
+    where, lost = path.relative_to(project.root), len(made.placed.lost)
+    say(
+        f"已写成 {where}：{made.placed.sheets}张表，{made.placed.count}个数；{lost}处没有导入。再用 juesuan check 核对。"
+    )
+
+
+@main.command(help="把一份记录的工作簿、长表 CSV 和 JSON 写到一个文件夹。")
+@folder
+@click.argument("address")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--overwrite", is_flag=True, help="文件夹里有同名的就换掉")
+def export(root: Path, address: str, target: Path, *, overwrite: bool) -> None:
+    """`juesuan export`."""
+    found = files_of(Project(root.resolve()), address.strip("/"))
+    if not found:
+        say(f"没有“{address}”这份记录，或它读不通；地址如 999901/ybj/2022。", wrong=True)
+        sys.exit(USAGE)
+    standing = [name for name in found if (target / name).exists()]
+    if standing and not overwrite:
+        say(f"{target} 里已经有 {standing[0]}，没有动它；要换掉请加 --overwrite。", wrong=True)
+        sys.exit(REFUSED)
+    try:
+        for name, data in found.items():
+            put(disk_folder(target) / name, data)
+    except OutputRefusedError as error:
+        say(str(error), wrong=True)
+        sys.exit(REFUSED)
+    say(f"已写到 {target}：{'、'.join(found)}")
 
 
 def _catalog(project: Project) -> Catalog:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,19 +35,23 @@ class Fresh:
     profile: str
 
 
-def fresh_record(text: str, year: int, catalog: Catalog) -> Fresh:
-    """The record of `year` after an earlier record's text. Raises ValueError where that can't be read."""
+def fresh_record(text: str, year: int, catalog: Catalog, tables: Sequence_[str] = (), unit: str = "") -> Fresh:
+    """The record of `year` after an earlier record's text. Raises ValueError where that can't be read.
+
+    `tables` are lines to stand in the place of the empty tables, with their `unit` of money.
+    """
     tree, problems = compose(text)
     if not isinstance(tree, Tree) or any(problem.severity == "error" for problem in problems):
         raise ValueError("上年的记录读不通，先用 juesuan check 看看")
     profile = profile_for(catalog.profiles, str(tree.get("板式", "")), year)
     head: dict[str, Any] = {"格式": "1", "年度": str(year), "状态": "草稿", "板式": profile}
     head |= {key: str(tree[key]) for key in STAYS if key in tree}
+    head |= {"金额单位": unit} if unit else {}
     lines = [f"{key}: {written(value)}" for key, value in head.items()]
     lines += ["", *dumped("审核", {"保密审查": "未审查", "负责人审签": "未审签"})]
     if "概况" in tree:
         lines += ["", *dumped("概况", plain(tree["概况"]))]
-    lines += ["", *_tables(tree.get("表"), catalog)]
+    lines += ["", *(("表:", *tables) if tables else _tables(tree.get("表"), catalog))]
     for key, value in (("项目", _projects(tree.get("项目"))), ("绩效表", _forms(tree.get("绩效表"), catalog))):
         if value:
             lines += ["", *dumped(key, value)]

@@ -42,18 +42,22 @@ def _named(steps: list[str]) -> bool:
     return bool(REGION.fullmatch(steps[0])) and all(SLUG.fullmatch(step) or step == OWN_FOLDER for step in steps[1:])
 
 
-def new_record(content: Path, catalog: Catalog, address: str, like: str = "") -> Newcomer:
-    """The next year of a publisher, after its latest earlier year or after another record."""
+def destination(content: Path, address: str, like: str = "") -> tuple[Path, int, Path]:
+    """Where a new record goes, its year, and the file it is written after; nothing stands there yet."""
     path, year = record_path(content, address)
     _must_be_free(path)
-    department = content.joinpath("records", *address.split("/")[:2], "department.yml")
-    if not department.is_file():
-        raise NewcomerError(
-            f"还没有 {department.parent.name} 这个部门：先运行 juesuan new {'/'.join(address.split('/')[:2])} --name 名称"
-        )
+    steps = address.strip("/").split("/")[:2]
+    if not content.joinpath("records", *steps, "department.yml").is_file():
+        raise NewcomerError(f"还没有 {steps[1]} 这个部门：先运行 juesuan new {'/'.join(steps)} --name 名称")
     source = record_path(content, like)[0] if like else _before(path, year)
     if source is None or not source.is_file():
         raise NewcomerError("没有更早年度的记录可以照着写；用 --like 写明照哪一份，如 --like 999901/mzj/2023")
+    return path, year, source
+
+
+def new_record(content: Path, catalog: Catalog, address: str, like: str = "") -> Newcomer:
+    """The next year of a publisher, after its latest earlier year or after another record."""
+    path, year, source = destination(content, address, like)
     data, problems = read_file(source)
     text, more = decode(data) if data is not None else ("", problems)
     if any(problem.severity == "error" for problem in (*problems, *more)):
