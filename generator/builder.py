@@ -341,8 +341,10 @@ class Result:
     """What was written anew: families and units of aggregates."""
 
 
-def gathered(job: Job, families: Families, regions: Mapping[str, RegionDone], site: Overall | None) -> Result:
-    """Everything that is new against the site as it stands, and what of it is gone."""
+def gathered(
+    job: Job, families: Families, regions: Mapping[str, RegionDone], site: Overall | None, missing: tuple[str, ...]
+) -> Result:
+    """Everything that is new against the site as it stands, and what of it is gone; `missing` was left out."""
     put: dict[str, str] = {}
     before, after = set[str](), set[str]()
     shelves: dict[str, Shelf] = {}
@@ -365,7 +367,7 @@ def gathered(job: Job, families: Families, regions: Mapping[str, RegionDone], si
     made += [name for one in regions.values() for name in one.made] + list(site.made if site else ())
     policy = Policy.of(job.site)
     files = {path: job.cache.blob(name) for path, name in put.items()}
-    changes = Changes(files, frozenset(before - after), whole=job.whole, policy=policy)
+    changes = Changes(files, frozenset(before - after), whole=job.whole, missing=missing, policy=policy)
     return Result(changes, shelves, _state(job, families, regions), tuple(made))
 
 

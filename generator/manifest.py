@@ -17,7 +17,7 @@ NAME = "SHA256SUMS"
 OLD_NAME = "manifest.json"
 """Written by builds before 清单 had its present form; read so that such a site can be replaced."""
 FIRST, LAST = "# 决算 juesuan 清单 1", "# 以上各行："
-SITE, CARRIED, VARIES = "# 网站：", "# 上一版留存：", "# 每次构建不同："
+SITE, MISSING, CARRIED, VARIES = "# 网站：", "# 暂缺：", "# 上一版留存：", "# 每次构建不同："
 FEW = 500
 """Lines that are put in their place one by one; more are quicker sorted."""
 DIGEST = 64
@@ -36,6 +36,8 @@ class Manifest:
     """Those paths that only pages of the version before refer to."""
     varies: frozenset[str] = frozenset()
     """Those paths whose bytes the same input does not reproduce."""
+    missing: tuple[str, ...] = ()
+    """Files of records that were left out (暂缺)."""
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -76,7 +78,8 @@ class Manifest:
         """Sorted by path, so that two manifests can be compared line by line."""
         carried = (f"{CARRIED}{path}" for path in sorted(self.carried))
         varies = (f"{VARIES}{path}" for path in sorted(self.varies))
-        said = "\n".join([FIRST, f"{SITE}{self.site}", *carried, *varies, *self.lines, LAST]).encode()
+        missing = (f"{MISSING}{file}" for file in self.missing)
+        said = "\n".join([FIRST, f"{SITE}{self.site}", *missing, *carried, *varies, *self.lines, LAST]).encode()
         return said + f"{hashlib.sha256(said).hexdigest()}\n".encode()
 
     @property
@@ -106,7 +109,8 @@ def parsed(data: bytes) -> Manifest | None:
         return None
     carried = frozenset(line.removeprefix(CARRIED) for line in head if line.startswith(CARRIED))
     varies = frozenset(line.removeprefix(VARIES) for line in head if line.startswith(VARIES))
-    found = Manifest(head[1].removeprefix(SITE), tuple(lines[count:-1]), carried, varies)
+    missing = tuple(line.removeprefix(MISSING) for line in head if line.startswith(MISSING))
+    found = Manifest(head[1].removeprefix(SITE), tuple(lines[count:-1]), carried, varies, missing)
     found.__dict__["text"] = data  # what was read need not be put together again
     return found
 

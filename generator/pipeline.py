@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import clock
 from generator.accounts import derive
 from generator.builder import How, gathered, made_families, made_regions, made_site, prepared, remember, steady, told
 from generator.check import verdicts
 from generator.checked import Checked
+from generator.disk import MissingFileError
 from generator.family import drawn
 from generator.findings import in_reading_order
 from generator.load import load
@@ -71,17 +72,25 @@ def build(project: Project, how: How = AS_USUAL, say: Callable[[Outcome], list[s
     `say` gives what a person is told: a build that finds nothing to do says the same. Raises UnsteadyError, OutputRefusedError.
     """
     with building(project):
-        job = prepared(project, how)
-        with processes(len(job.wanted), how.workers) as executor:
-            made = made_families(job, executor)  # 读入 → 推算 → 核对 → 成页 → 渲染, family by family
-            if not made.sound and not how.sparing:
-                return Outcome(job.site, told(job, made, project.templates), None)
-            regions = made_regions(job, made, executor)
-        site = made_site(job, made, regions)
-        steady(job)
-        result = gathered(job, made, regions, site)
-        published = publish(project, result.changes)
-        missing = tuple(path for area in made.areas.values() for path in area.missing)
-        outcome = Outcome(job.site, told(job, made, project.templates), published, result.made, missing)
-        remember(job, result, say(outcome))
-        return outcome
+        try:
+            return _built(project, how, say)
+        except MissingFileError:  # of the site or of the cache, gone or damaged since: nothing that was kept is trusted
+            return _built(project, replace(how, full=True), say)
+
+
+def _built(project: Project, how: How, say: Callable[[Outcome], list[str]]) -> Outcome:
+    job = prepared(project, how)
+    with processes(len(job.wanted), how.workers) as executor:
+        made = made_families(job, executor)  # 读入 → 推算 → 核对 → 成页 → 渲染, family by family
+        bare = any(one.failed for one in job.findings)  # what all families stand on cannot be left out
+        if bare or not (made.sound or how.sparing):
+            return Outcome(job.site, told(job, made, project.templates), None)
+        regions = made_regions(job, made, executor)
+    site = made_site(job, made, regions)
+    steady(job)
+    missing = tuple(path for area in made.areas.values() for path in area.missing)
+    result = gathered(job, made, regions, site, missing)
+    published = publish(project, result.changes)
+    outcome = Outcome(job.site, told(job, made, project.templates), published, result.made, missing)
+    remember(job, result, say(outcome))
+    return outcome

@@ -57,6 +57,8 @@ class Changes:
     """`put` is the complete site: what it does not name is dropped."""
     varies: frozenset[str] = frozenset()
     """Those in `put` whose bytes the same input does not reproduce."""
+    missing: tuple[str, ...] = ()
+    """Files of records left out on request (暂缺)."""
     policy: Policy = field(default_factory=Policy)
 
 
@@ -168,7 +170,10 @@ def _complete(trees: Trees, changes: Changes) -> tuple[Changes, dict[str, str]]:
 
 def _digests(put: Mapping[str, bytes | Path]) -> dict[str, str]:
     """SHA-256 by path. A file of the cache whose name tells another one is damaged: it is removed, to be made again."""
-    digests = {disk.checked(path): manifest.digest_of(source) for path, source in put.items()}
+    try:
+        digests = {disk.checked(path): manifest.digest_of(source) for path, source in put.items()}
+    except FileNotFoundError as error:
+        raise MissingFileError(str(error.filename)) from error
     damaged = {
         path: place for path, place in put.items() if isinstance(place, Path) and not _claims(place, digests[path])
     }
@@ -194,8 +199,8 @@ def _wanted(standing: Manifest, changes: Changes, digests: Mapping[str, str]) ->
     fresh = {path: one for path, one in put.items() if standing.get(path) != one or path in standing.carried}
     varies = (standing.varies - put.keys()) | changes.varies
     name = changes.policy.name or standing.site
-    if not fresh and not drop and (varies, name) == (standing.varies, standing.site):
+    if not fresh and not drop and (varies, name, changes.missing) == (standing.varies, standing.site, standing.missing):
         return standing
     carried = frozenset(path for path in drop if LASTING.match(path))
     changed = standing.changed(fresh, (drop - carried) | (standing.carried - fresh.keys()))
-    return replace(changed, site=name, carried=carried, varies=varies - drop)
+    return replace(changed, site=name, carried=carried, varies=varies - drop, missing=changes.missing)

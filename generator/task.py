@@ -151,7 +151,8 @@ def make(work: Work, family: str, key: str) -> Entry:
     missing: tuple[str, ...] = ()
     if not checked.sound and work.sparing:
         checked, missing = spared(checked, today)
-    if department not in checked.store.departments or not (checked.sound or work.sparing):
+    known = department in checked.store.departments and department.region in checked.store.regions
+    if not known or not (checked.sound or work.sparing):
         return Entry(key, report.summary, report.findings, archives, Drawn({}, {}, (), {}, ()), missing=missing)
     found = drawn(checked.store, department, checked.accounts, checked.verdicts, templates)
     cache = work.cache
