@@ -24,11 +24,9 @@ from generator.importing.books import BookError
 from generator.importing.record import import_record
 from generator.load_catalog import load_catalog
 from generator.memory import relax_collector
-from generator.mkdocs_adapter import ShellFailedError
 from generator.newcomers import LEVELS, NewcomerError, destination, new_department, new_record
 from generator.pipeline import How, Outcome, examine
 from generator.pipeline import build as build_site
-from generator.preview.server import AddressError, previewing
 from generator.project import Project
 from generator.publish import kept_versions
 from generator.publish import rollback as rollback_site
@@ -156,7 +154,7 @@ def refusing() -> Iterator[None]:
     """What cannot or must not be written ends the command, with one sentence."""
     try:
         yield
-    except (OutputRefusedError, ShellFailedError, UnsteadyError) as error:
+    except (OutputRefusedError, UnsteadyError) as error:
         say(str(error), wrong=True)
         sys.exit(REFUSED)
 
@@ -249,6 +247,8 @@ def explain(root: Path, rule: str) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="预览的地址和端口")
 def serve(root: Path, address: str) -> None:
     """`juesuan serve`."""
+    from generator.preview.server import AddressError, previewing  # noqa: PLC0415 - an HTTP server, a watcher and MkDocs, which no other command needs
+
     try:
         with previewing(Project(root.resolve()), address) as server:
             say(f"预览：{server.url} ，按 Ctrl-C 结束。")

@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from generator.assets import asset_files, asset_names
-from generator.disk import writing
+from generator.disk import OutputRefusedError, writing
 from generator.pages.frame import frame, nowhere
 from generator.pages.lists import Home
 from generator.store import Store
@@ -52,7 +52,7 @@ class Shell:
     store: Store
 
 
-class ShellFailedError(Exception):
+class ShellFailedError(OutputRefusedError):
     """MkDocs could not build its part; its own log says why."""
 
 
