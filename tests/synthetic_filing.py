@@ -136,7 +136,7 @@ class Filing:
         return self._value(self.now, measure) != self._value(self.then, measure)
 
     def _reason(self, measure: str, base: str) -> dict[str, str]:
-        return {"量": measure, "比": base, "写": self.rng.choice(REASONS)}
+        return {"量": measure, "比": base, "写": f"{measure.split('.')[1]}：{self.rng.choice(REASONS)}"}
 
     def _uses(self) -> Iterable[dict[str, str]]:
         for code in self.now.tables["T5"]:

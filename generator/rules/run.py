@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -45,7 +44,7 @@ class Verdict:
         return sum(count.get(outcome, 0) for count in self.counts.values())
 
 
-Tally = tuple[defaultdict[str, Counter[Outcome]], list[Gap]]
+Tally = tuple[dict[str, dict[Outcome, int]], list[Gap]]
 """How many obligations of each rule ended how, and those that stayed open."""
 
 
@@ -59,14 +58,16 @@ def examine(store: Store, rules: Mapping[str, Rule], accounts: Mapping[str, Acco
 def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Programme | None = None) -> Verdict:
     """The verdict on one record; `ready` are the rules taken apart for its year, which is worth doing once for many records."""
     ready = ready or programme(rules, account.figures.catalog, account.figures.year)
-    counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
+    counts: dict[str, dict[Outcome, int]] = {}
     quick = Quick(account.figures, Expander(account.figures))
     gaps: list[Gap] = []
     judged = list(_all(ready, account, bench, quick, (counts, gaps)))
     for one in judged:
-        counts[one.finding.rule][one.finding.outcome] += 1
-        if one.finding.outcome == "未查":
-            gaps.append(Gap(one.finding.rule, one.finding.cause, one.finding.spot or one.finding.address))
+        finding = one.finding
+        mine = counts.setdefault(finding.rule, {})
+        mine[finding.outcome] = mine.get(finding.outcome, 0) + 1
+        if finding.outcome == "未查":
+            gaps.append(Gap(finding.rule, finding.cause, finding.spot or finding.address))
     told = in_reading_order(
         tuple(
             _cured(one.finding, rules)
@@ -79,7 +80,7 @@ def judge(rules: Mapping[str, Rule], account: Account, bench: Bench, ready: Prog
     return Verdict(
         account.address,
         with_suspects(told, found, account.figures, account.filed.money),
-        dict(counts),
+        counts,
         found,
         tuple(gaps),
     )
@@ -108,10 +109,9 @@ def _all(ready: Programme, account: Account, bench: Bench, quick: Quick, into: T
     for step in ready.steps:
         swept = quick.sweep(step)
         if swept.settled:
-            counts[step.rule.id] = Counter(swept.settled)
+            counts[step.rule.id] = swept.settled
             gaps += [Gap(step.rule.id, why, spot.address) for why, spot in swept.gaps]
-        relation = parse_relation(step.rule.relation)
         for spot in swept.rest:
-            yield closely(step.rule, account, relation, quick.expander, spot)
+            yield closely(step.rule, account, parse_relation(step.rule.relation), quick.expander, spot)
     for module, mine in ready.checks:
         yield from module.check(mine, account, bench)
