@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from generator import clock
 from generator.accounts import derive
+from generator.check import verdict
 from generator.exports.registry import exported, library_of
 from generator.load import REGION, SLUG, ground, load_family
 from generator.pages.disclosure import disclosure
@@ -21,5 +23,6 @@ def files_of(project: Project, address: str) -> dict[str, bytes]:
     if address not in accounts:
         return {}
     page = disclosure(store, accounts[address], list(accounts.values()))
-    found = exported(library_of(store, {address: accounts[address]}, {f"{address}/": page}))
+    told = {address: verdict(store, accounts, address, clock.today())}
+    found = exported(library_of(store, {address: accounts[address]}, {f"{address}/": page}, told))
     return {file.path.rpartition("/")[2]: file.data for file in found}
