@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from generator.accounts import Account, derive
 from generator.load import load
 from generator.pages.disclosure import disclosure
+from generator.pages.finder import finder
 from generator.pages.site import summaries
 from generator.search.files import CATALOG, search_files, text_files
 from generator.search.fragments import ROOM, Fragment, Piece, fragments
 from generator.search.grams import DIGITS, bucket, grams, packed
 from generator.search.index import KINDS, LIMIT, IndexEntry, Part, entry, indexed, parts
 from generator.search.words import words
-from generator.store import Store
+from generator.store import Publisher, Store
+from generator.summary import Summary
 from generator.views import DisclosurePage
 
 ROOT = Path(__file__).parent.parent
@@ -284,3 +286,25 @@ def test_the_catalog_names_everything_once(store: Store, searched: Searched) -> 
     for folder, count, _ in listed["parts"]:
         assert all(f"search/{folder}{at}.json" in files for at in range(count))
     assert set(text_files(found)) == {f"{one.path}search.json" for one in found}
+
+
+# the page ---------------------------------------------------------------------------------------------------------------
+
+
+def summary(at: int, year: int) -> Summary:
+    publisher = Publisher("999901", f"bm{at:05d}")
+    return Summary(
+        publisher, year, f"第{at}局", f"第{at}局", f"第{at}局", f"{at}局", "部门决算", archive=False, digest=""
+    )
+
+
+@pytest.mark.parametrize(("publishers", "rows"), [(30, 90), (10_000, 3)])
+def test_the_page_never_has_more_rows_than_a_page_may(store: Store, publishers: int, rows: int) -> None:
+    """Few documents stand on it, many are listed where their region's year is; everything is reached without script."""
+    page = finder(store, [summary(at, year) for at in range(publishers) for year in (2021, 2022, 2023)])
+    assert sum(len(table.body) for table in page.tables) <= 2_000
+    documents = page.tables[0]
+    assert len(documents.body) == rows
+    targets = {page.hrefs[row.cells[0].fact] for row in documents.body}
+    assert ("../999901/2023/" in targets) is (rows == 3)
+    assert ("../999901/bm00000/2023/" in targets) is (rows == 90)
