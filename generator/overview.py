@@ -81,7 +81,8 @@ def region_units(stock: Stock, region: str, *, many: bool) -> Iterator[Unit]:
         yield _year_unit(stock, region, year, filed)
     if many:
         for code, who in users(book).items():
-            yield Unit(f"{code}/{region}", (entry, who), partial(_code, book, region, code, who))
+            told = [(one.publisher, one.name, one.years, tuple(one.uses.items())) for one in who]
+            yield Unit(f"{code}/{region}", (entry, told), partial(_code, book, region, code, who))
 
 
 def _code(book: Ledger[Summary], region: str, code: str, who: Sequence[User]) -> Made:

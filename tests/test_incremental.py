@@ -153,14 +153,14 @@ def department(project: Project, rng: random.Random) -> Path:
 
 @edit
 def other_figures(project: Project, rng: random.Random) -> None:
-    place = department(project, rng)
-    made = synthetic.department(
-        rng.randrange(10**6), years=YEARS, size="short", units=0, region=place.parent.name, slug=place.name
-    )
-    for name in [*place.glob("20*.yml")]:
-        name.unlink()
-    for path, text in made.records.items():
-        (place / path).write_text(text, "utf-8")
+    """Two departments change places."""
+    one, other = rng.sample(sorted(project.content.glob("records/*/bm*")), 2)
+    texts = [{path.name: path.read_text("utf-8") for path in place.glob("20*.yml")} for place in (other, one)]
+    for place, found in zip((one, other), texts, strict=True):
+        for path in place.glob("20*.yml"):
+            path.unlink()
+        for name, text in found.items():
+            (place / name).write_text(text, "utf-8")
 
 
 @edit
