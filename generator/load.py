@@ -74,14 +74,14 @@ def load(content: Path, templates: Path) -> tuple[Store, tuple[Finding, ...]]:
     return store, found
 
 
-def ground(content: Path, templates: Path) -> Ground:
-    """Everything but the families: the catalog, the site's and the regions' own files, and where the families are."""
+def ground(content: Path, templates: Path, *, families: bool = True) -> Ground:
+    """Everything but the families: the catalog, the site's and the regions' own files, and, if asked, where the families are."""
     walk = Walk(content)
     catalog = load_catalog(content, templates, walk.findings)
     walk.findings += cross_check(catalog)
     site, _ = read_model(walk, content / "site.yml", Site)
     skin = load_skin(templates, site.skin if site else "", walk.findings)
-    _walk_regions(walk, content / "records")
+    _walk_regions(walk, content / "records", families=families)
     store = Store(
         site or Site.model_validate({"格式": "1", "网站名称": "部门决算公开"}),
         catalog,
@@ -189,7 +189,7 @@ def _entries(walk: Walk, folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _walk_regions(walk: Walk, records: Path) -> None:
+def _walk_regions(walk: Walk, records: Path, *, families: bool) -> None:
     for region in _entries(walk, records):
         if not (region.is_dir() and REGION.fullmatch(region.name)):
             walk.refuse(region, "S-文件", f"records 下应是六位区划代码的文件夹，“{region.name}”不是")
@@ -197,7 +197,7 @@ def _walk_regions(walk: Walk, records: Path) -> None:
         value, _ = read_model(walk, region / "region.yml", Region)
         if value is not None:
             walk.regions[region.name] = value
-        for entry in _entries(walk, region):
+        for entry in _entries(walk, region) if families else ():
             if entry.is_dir() and SLUG.fullmatch(entry.name):
                 walk.families.append(Publisher(region.name, entry.name))
             elif entry.name != "region.yml":

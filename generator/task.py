@@ -111,7 +111,7 @@ def _foundation(root: str, base: str, regions: str) -> tuple[Store, Engine]:
     """Read once by each process; `base` and `regions` are there to tell one state from another."""
     _ = base, regions
     project = Project(Path(root))
-    return ground(project.content, project.templates).store, environment(project.templates)
+    return ground(project.content, project.templates, families=False).store, environment(project.templates)
 
 
 def run(work: Work, families: tuple[str, ...]) -> list[Done]:
