@@ -128,6 +128,7 @@ FILES = {
     "420106/ybj/2021/juesuan-420106-ybj-2021.csv": "text/csv",
     "420106/ybj/2021/juesuan-420106-ybj-2021.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "feed.xml": "application/xml",
+    "search/catalog.json": "application/json",
     "_preview/preview.css": "text/css",
     "_preview/preview.js": "text/javascript",
 }

@@ -13,6 +13,7 @@ from generator.pages.lists import Home, home
 from generator.pages.site import Page
 from generator.preview.reading import signature, signatures
 from generator.preview.stock import Stock
+from generator.search.files import search_files
 from generator.summary import Summary
 
 ELSEWHERE = ("glossary/", "rules/", "codes/", "search/")
@@ -65,7 +66,9 @@ class Overview:
         store = self.stock.ground.store
         book = ledger(store, told)
         self._told, self._pages, self._home = told, aggregates(book), home(book)
-        self._files = open_files(store, (), tuple(notice for one in told for notice in one.notices))
+        notices = tuple(notice for one in told for notice in one.notices)
+        # Names, codes and terms can be searched at once; an index of all texts is made by a build.
+        self._files = {**open_files(store, (), notices), **search_files(store, told, (), {})}
 
     def _prose_key(self) -> tuple[object, ...]:
         project = self.stock.project
