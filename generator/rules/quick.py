@@ -11,86 +11,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.derive import Figures
-from generator.facts import Fact, address
+from generator.facts import Fact
 from generator.findings import Outcome
 from generator.intervals import exactly
+from generator.rules.columns import Column, Columns
 from generator.rules.engine import TESTS, Equation
 from generator.rules.linear import Expander, Linear, Spot, rows_of
-from generator.rules.plan import FILLED, ONE, ZERO, Balance, Part, Place, Plan, Step, Term
+from generator.rules.plan import FILLED, ONE, ZERO, Balance, Part, Plan, Step, Term
 
 Ending = tuple[Outcome, str]
 """How an obligation ended, and why where it stays open."""
 PASSED: Ending = ("通过", "")
 IDLE: Ending = ("不适用", "")
-ITEM = 7
-"""Digits of a 项."""
 LESS, MORE = frozenset({"<=", "<"}), frozenset({">=", ">"})
 NOWHERE = "下级"
 """No table has a row of this name."""
 
 Weight = tuple[Decimal, bool, bool, bool, bool]
 """What a side comes to; whether typed figures are in it or behind it, anything was filled in, something is missing, a cell is computed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that is not itself typed: what it comes to and what is behind it."""
-
-    total: Decimal
-    linear: Linear
-
-
-NOTHING = Cell(ZERO, Linear())
-"""Any cell of an empty table."""
-
-
-class Column(dict[str, Decimal | Cell]):
-    """The cells of one column of one table by row, typed figures as they are, others as the expander has them."""
-
-    __slots__ = ("empty", "expander", "listed", "name", "table")
-
-    def __init__(self, place: Place, expander: Expander) -> None:
-        self.expander = expander
-        self.table, _, self.name = place.partition(".")
-        self.empty = expander.figures.coverage(self.table) == "空表"
-        self.listed = _listed(expander.figures, self.table)
-
-    def address(self, row: str) -> str:
-        """The address of one cell."""
-        return address(self.table, row, self.name)
-
-    def __missing__(self, row: str) -> Cell:
-        if self.empty or (self.listed is not None and row.isdigit() and row not in self.listed):
-            self[row] = NOTHING
-            return NOTHING
-        linear = self.expander.cell(self.address(row))
-        found = self[row] = Cell(self.expander.value(linear) if linear.terms else linear.constant, linear)
-        return found
-
-
-def _listed(figures: Figures, table: str) -> frozenset[str] | None:
-    """The 科目 of a table that says all there is, each to its last level: any other is nothing there. None for other tables."""
-    facts, kind = figures.tables.get(table), figures.catalog.tables.get(table)
-    if facts is None or kind is None or kind.row_kind != "功能科目" or facts.coverage != "有数":
-        return None
-    if facts.taken_from or figures.parts or not kind.holds(figures.year):
-        return None
-    rows = figures.rows(table)
-    whole = all(len(row) == ITEM or figures.children(table, row) for row in rows)
-    return frozenset(rows) if whole else None
-
-
-class Columns(dict[Place, Column]):
-    """All columns of one record that were asked for."""
-
-    __slots__ = ("expander",)
-
-    def __init__(self, expander: Expander) -> None:
-        self.expander = expander
-
-    def __missing__(self, place: Place) -> Column:
-        found = self[place] = Column(place, self.expander)
-        return found
 
 
 @dataclass(slots=True)

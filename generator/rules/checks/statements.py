@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.accounts import FALLEN, Account
 from generator.derive import Figure
-from generator.facts import WAN
-from generator.findings import Finding, Operand, Outcome, Result
+from generator.findings import Operand, Result
 from generator.intervals import Interval, rounded
 from generator.model import Statement
 from generator.rules.engine import Judged
 from generator.rules.model import Rule
+from generator.rules.printed_statements import PRINTED, Reader, Said, is_money, read
 from generator.rules.registry import Bench
 from generator.wording import printed
 
-PRINTED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(%?)")
 SHORT = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[万亿]")
 ROSE = frozenset({"增加", "增长", "上升", "大于", "提高"})
 SLOTS = frozenset({"增加（减少）", "增长（下降）", "增加(减少)", "增长(下降)"})
@@ -42,64 +40,10 @@ HOMES: tuple[tuple[str, str], ...] = (
 """Which rule speaks of a figure printed again in the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A printed figure as a number: exact value in 元 or %, the interval it stands for."""
-
-    statement: Statement
-    value: Decimal
-    interval: Interval
-    percent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads the statements of one record."""
-
-    account: Account
-    rules: Mapping[str, Rule]
-    said: Mapping[tuple[str, str], Said]
-
-    def at(self, place: str, measure: str) -> tuple[Decimal, Interval] | None:
-        """A figure as printed at a place, else as the record's fact has it."""
-        said = self.said.get((place, measure))
-        if said is not None:
-            return said.value, said.interval
-        figure = self.account.figures.measure(measure)
-        if figure is None or figure.value is None:
-            return None
-        return figure.value, rounded(figure.value, figure.quantum)
-
-    def tell(self, rule: str, statement: Statement, result: Result, message: str, **more: object) -> Iterator[Judged]:
-        """One judged obligation at a statement."""
-        if rule not in self.rules:
-            return
-        wrong = result == "wrong"
-        cell = statement.printed
-        outcome: Outcome = "不通过" if wrong else "通过"
-        finding = Finding(
-            rule=rule,
-            message=f"{statement.place}：{message}" if message else self.rules[rule].title,
-            file=self.account.filed.file,
-            line=cell.line,
-            column=cell.column,
-            outcome=outcome,
-            severity=self.rules[rule].severity if wrong else "提示",
-            result=result,
-            publisher=self.account.filed.publisher.path,
-            year=str(self.account.filed.record.year),
-            address=statement.measure or "",
-            stated=str(cell),
-            spot=f"{statement.place}#{statement.measure}",
-            **more,  # type: ignore[arg-type]  # computed, difference, allowed, operands as Finding has them
-        )
-        yield Judged(finding)
-
-
 def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator[Judged]:
     """All statements of an 存档; a living record prints only what is computed."""
     _ = bench
-    reader = Reader(account, rules, _read(account))
+    reader = Reader(account, rules, read(account))
     for statement in account.filed.record.statements:
         measure = statement.measure or ""
         yield from _bare(reader, statement)
@@ -127,32 +71,6 @@ def check(rules: Mapping[str, Rule], account: Account, bench: Bench) -> Iterator
             yield from _compared(reader, statement)
 
 
-def _read(account: Account) -> dict[tuple[str, str], Said]:
-    """Statements that are numbers, by place and measure; the first of several at one place."""
-    found: dict[tuple[str, str], Said] = {}
-    for statement in account.filed.record.statements:
-        match = PRINTED.fullmatch(str(statement.printed))
-        if match is None or not statement.measure:
-            continue
-        value = Decimal(match[1].replace(",", "") + (match[2] or ""))
-        percent = bool(match[3])
-        if percent:
-            step = Decimal(1).scaleb(-len((match[2] or ".")[1:]))
-            said = Said(statement, value, rounded(value, step), percent=True)
-        else:
-            money = _is_money(account, statement.measure)
-            scale = account.filed.money if money else Decimal(1)
-            quantum = Decimal("0.01") * scale if money and scale == WAN else Decimal(0)
-            said = Said(statement, value * scale, rounded(value * scale, quantum), percent=False)
-        found.setdefault((statement.place, statement.measure), said)
-    return found
-
-
-def _is_money(account: Account, measure: str) -> bool:
-    figure = account.figures.measure(measure.partition(":")[0])
-    return figure is None or figure.unit == "金额"
-
-
 def _home(measure: str) -> str:
     return next((rule for pattern, rule in HOMES if re.match(pattern, measure)), "D29")
 
@@ -173,7 +91,7 @@ def _operands(reader: Reader, place: str, *measures: str) -> tuple[Operand, ...]
 
 def _bare(reader: Reader, statement: Statement) -> Iterator[Judged]:
     """An amount printed as so many 万: a unit is 元 or 万元."""
-    if SHORT.fullmatch(str(statement.printed)) and _is_money(reader.account, statement.measure or ""):
+    if SHORT.fullmatch(str(statement.printed)) and is_money(reader.account, statement.measure or ""):
         message = f"印着{statement.printed}，单位少写了“元”"
         yield from reader.tell("C131d", statement, "wrong", message, computed=f"{statement.printed}元")
     elif statement.measure and PRINTED.fullmatch(str(statement.printed)):

@@ -12,10 +12,10 @@ from generator.facts import WAN, Fact
 from generator.findings import Operand
 from generator.intervals import Interval, exactly, rounded
 from generator.model import Prior, Statement
-from generator.rules.checks.statements import PRINTED
 from generator.rules.engine import Judged
 from generator.rules.linear import Expander
 from generator.rules.model import Rule
+from generator.rules.printed_statements import PRINTED
 from generator.rules.registry import Bench
 from generator.rules.telling import Mark, Sum, Voice, at_text, compare, shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,7 @@ from generator.forms.cells import DASH, MONEY, PERCENTS, SCORE, number, pieces, 
 from generator.forms.sheet import FUNDS, INDICATORS, OTHERS, POINTS, TOTAL, IndicatorRow, Key, Sheet
 from generator.intervals import Interval, exactly, rounded
 from generator.model import NOT_APPLICABLE, FormEntry
+from generator.rules.evaluation.reach import added_up, reach_of
 from generator.rules.telling import Mark, at_text
 from generator.values import replace
 
@@ -25,8 +26,6 @@ EARNED = "得分"
 LEVEL, NAME = "级次", "名称"
 NOT_MEANT = frozenset({DASH, "-", NOT_APPLICABLE})
 """What stands in a cell that is not meant to be filled."""
-
-Find = Callable[[fx.Name | fx.Ref], Interval | None]
 
 
 @dataclass
@@ -197,7 +196,7 @@ class Book:
         text, lenient = self._formula(key)
         if not text:
             return None
-        return _reach(fx.parse(text), lambda name: self._operand(key, name), lenient=lenient)
+        return reach_of(fx.parse(text), lambda name: self._operand(key, name), lenient=lenient)
 
     def _formula(self, key: Key) -> tuple[str, bool]:
         if key[0] == FUNDS:
@@ -225,7 +224,7 @@ class Book:
         if key[0] != FUNDS:
             return self.spread((*key[:-1], name.name))
         if name.name == OTHERS:
-            return _sum([self.spread((FUNDS, row, key[-1])) for row in self.addends(key[1])])
+            return added_up([self.spread((FUNDS, row, key[-1])) for row in self.addends(key[1])])
         by_row = any(row.name == name.name for row in self.sheet.funds)
         return self.spread((FUNDS, name.name, key[-1]) if by_row else (FUNDS, key[1], name.name))
 
@@ -279,38 +278,3 @@ def _addends(node: fx.Node) -> Iterator[fx.Node]:
         yield from _addends(node.right)
     else:
         yield node
-
-
-def _sum(parts: list[Interval | None]) -> Interval | None:
-    known = [part for part in parts if part is not None]
-    total = exactly(Decimal(0))
-    for part in known:
-        total = total + part
-    return total if known else None
-
-
-def _reach(node: fx.Node, find: Find, *, lenient: bool) -> Interval | None:
-    if isinstance(node, fx.Number):
-        return exactly(Decimal(node.value))
-    if isinstance(node, fx.Name | fx.Ref):
-        return find(node)
-    if isinstance(node, fx.Call):
-        return _call(node, [_reach(arg, find, lenient=lenient) for arg in node.args])
-    left, right = _reach(node.left, find, lenient=lenient), _reach(node.right, find, lenient=lenient)
-    if node.op == "+" and lenient:
-        return _sum([left, right])
-    if left is None or right is None:
-        return None
-    return {"+": left + right, "-": left - right, "*": left * right, "/": left / right}[node.op]
-
-
-def _call(node: fx.Call, parts: list[Interval | None]) -> Interval | None:
-    if node.name == "和":
-        return _sum(parts)
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or node.name not in {"较大", "较小"}:
-        return None
-    pick = max if node.name == "较大" else min
-    low, low_open = pick(part.ends[0] for part in known)
-    high, high_open = pick(part.ends[1] for part in known)
-    return Interval(low, high, low_open, high_open)
