@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 @dataclass(frozen=True)
 class Site:
     folder: Path
-    documents: int
+    fragments: tuple[Fragment, ...]
 
 
 def content_with(folder: Path, departments: int) -> Path:
@@ -63,4 +63,4 @@ def site_of(folder: Path, departments: int) -> Site:
     for path, data in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
-    return Site(site, len(told))
+    return Site(site, tuple(told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -12,6 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from generator.search.fragments import Fragment
+from generator.search.words import words
 from tests.browser.conftest import NewPage, Visit
 from tests.conftest import serving
 from tests.searching import Site, site_of
@@ -79,6 +82,35 @@ def test_names_codes_and_terms_are_found_without_the_index(
     visit.complaints.clear()  # the aborted requests
 
 
+def said(fragment: Fragment) -> str:
+    """All its words; a bar between words, a line between items."""
+    items = [text for piece in fragment.pieces for text in (piece.title, *piece.items)]
+    return "\n".join(f"|{'|'.join(words(item))}|" for item in items)
+
+
+def test_phrases_are_found_where_they_stand_and_nowhere_else(address: str, made: Site, page: Page) -> None:
+    """Phrases cut out of the texts at any place, also across numbers: what is shown is what plain search finds."""
+    rng = random.Random(11)
+    texts = {fragment.path: said(fragment) for fragment in made.fragments}
+    lines = sorted({line for text in texts.values() for line in text.splitlines() if line.count("|") > 8})
+    page.goto(f"{address}/search/")
+    tried = 0
+    while tried < 20:
+        found = rng.choice(lines).strip("|").split("|")
+        at, size = rng.randrange(len(found) - 4), rng.randint(3, 9)
+        phrase = found[at : at + size]
+        wanted = {path for path, text in texts.items() if f"|{'|'.join(phrase)}|" in text}
+        joined = "".join(phrase)
+        if len(wanted) > 9 or words(joined) != phrase:
+            continue
+        tried += 1
+        ask(page, joined)
+        shown = page.locator("#found-list .name a, #found-list .others a").evaluate_all(
+            "links => links.map(link => link.pathname.slice(1))"
+        )
+        assert {path for path in shown if path in texts} == wanted, joined
+
+
 def test_the_first_query_is_light(address: str, made: Site, page: Page, note: Callable[[str], None]) -> None:
     """Everything the search fetches, script included, counted as a server that compresses would send it."""
     asked: list[str] = []
@@ -90,7 +122,7 @@ def test_the_first_query_is_light(address: str, made: Site, page: Page, note: Ca
         for path in asked
         if path.endswith((".json", "search.js"))
     )
-    note(f"search: first query at {made.documents} documents {sent / 1000:.1f} kB")
+    note(f"search: first query at {len(made.fragments)} documents {sent / 1000:.1f} kB")
     assert sent < 150_000
 
 
