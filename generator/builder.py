@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -57,6 +58,8 @@ class How:
     workers: int = 0
     """Processes; 0: as many as there are processors."""
     progress: Progress = silent
+    executor: Executor | None = None
+    """Somebody else's processes, on this machine or others that share the project's folder."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,7 @@ def _shelf(job: Job, region: str) -> Shelf:
 
 
 def _run(job: Job, executor: Executor | None, families: tuple[str, ...]) -> Iterable[Done]:
-    workers = job.how.workers or 2
+    workers = job.how.workers or os.cpu_count() or 1
     calls = [(job.work, chunk) for chunk in pool.chunks(families, workers)]
     count = 0
     for found in pool.each(executor, task.run, calls):

@@ -80,7 +80,7 @@ def build(project: Project, how: How = AS_USUAL, say: Callable[[Outcome], list[s
 
 def _built(project: Project, how: How, say: Callable[[Outcome], list[str]]) -> Outcome:
     job = prepared(project, how)
-    with processes(len(job.wanted), how.workers) as executor:
+    with processes(len(job.wanted), how.workers, how.executor) as executor:
         made = made_families(job, executor)  # 读入 → 推算 → 核对 → 成页 → 渲染, family by family
         bare = any(one.failed for one in job.findings)  # what all families stand on cannot be left out
         if bare or not (made.sound or how.sparing):

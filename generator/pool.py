@@ -26,8 +26,14 @@ def silent(what: str, done: int, whole: int) -> None:
 
 
 @contextmanager
-def processes(tasks: int, workers: int = 0) -> Iterator[Executor | None]:
-    """Processes of our own for so many tasks; None where they are not worth it. `workers` 0: as many as there are processors."""
+def processes(tasks: int, workers: int = 0, given: Executor | None = None) -> Iterator[Executor | None]:
+    """Processes of our own for so many tasks; None where they are not worth it. `workers` 0: as many as there are processors.
+
+    An executor that is given is used as it is: its workers must see the project's folder under the same path.
+    """
+    if given is not None:
+        yield given
+        return
     count = min(workers or os.cpu_count() or 1, tasks)
     if count < 2 or (tasks <= FEW and not workers):
         yield None
