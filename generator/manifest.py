@@ -17,7 +17,7 @@ NAME = "SHA256SUMS"
 OLD_NAME = "manifest.json"
 """Written by builds before 清单 had its present form; read so that such a site can be replaced."""
 FIRST, LAST = "# 决算 juesuan 清单 1", "# 以上各行："
-SITE, MISSING, CARRIED, VARIES = "# 网站：", "# 暂缺：", "# 上一版留存：", "# 每次构建不同："
+SITE, MISSING, CARRIED = "# 网站：", "# 暂缺：", "# 上一版留存："
 FEW = 500
 """Lines that are put in their place one by one; more are quicker sorted."""
 DIGEST = 64
@@ -34,8 +34,6 @@ class Manifest:
     """`SHA-256  path`, sorted by path."""
     carried: frozenset[str] = frozenset()
     """Those paths that only pages of the version before refer to."""
-    varies: frozenset[str] = frozenset()
-    """Those paths whose bytes the same input does not reproduce."""
     missing: tuple[str, ...] = ()
     """Files of records that were left out (暂缺)."""
 
@@ -63,7 +61,8 @@ class Manifest:
         if len(put) + len(drop) > FEW:
             files = {path: digest for path, digest in {**self.files, **put}.items() if path in put or path not in drop}
             return replace(
-                listing(self.site, files), carried=self.carried & files.keys(), varies=self.varies & files.keys()
+                listing(self.site, files),
+                carried=self.carried & files.keys(),
             )
         lines = list(self.lines)
         for path in {*put, *drop}:
@@ -71,15 +70,14 @@ class Manifest:
             there = at < len(lines) and lines[at][PATH:] == path
             lines[at : at + there] = [f"{put[path]}  {path}"] if path in put else []
         gone = frozenset(drop) - put.keys()
-        return replace(self, lines=tuple(lines), carried=self.carried - gone, varies=self.varies - gone)
+        return replace(self, lines=tuple(lines), carried=self.carried - gone)
 
     @cached_property
     def text(self) -> bytes:
         """Sorted by path, so that two manifests can be compared line by line."""
         carried = (f"{CARRIED}{path}" for path in sorted(self.carried))
-        varies = (f"{VARIES}{path}" for path in sorted(self.varies))
         missing = (f"{MISSING}{file}" for file in self.missing)
-        said = "\n".join([FIRST, f"{SITE}{self.site}", *missing, *carried, *varies, *self.lines, LAST]).encode()
+        said = "\n".join([FIRST, f"{SITE}{self.site}", *missing, *carried, *self.lines, LAST]).encode()
         return said + f"{hashlib.sha256(said).hexdigest()}\n".encode()
 
     @property
@@ -108,9 +106,8 @@ def parsed(data: bytes) -> Manifest | None:
     if head[0] != FIRST or len(head) < 2:
         return None
     carried = frozenset(line.removeprefix(CARRIED) for line in head if line.startswith(CARRIED))
-    varies = frozenset(line.removeprefix(VARIES) for line in head if line.startswith(VARIES))
     missing = tuple(line.removeprefix(MISSING) for line in head if line.startswith(MISSING))
-    found = Manifest(head[1].removeprefix(SITE), tuple(lines[count:-1]), carried, varies, missing)
+    found = Manifest(head[1].removeprefix(SITE), tuple(lines[count:-1]), carried, missing)
     found.__dict__["text"] = data  # what was read need not be put together again
     return found
 

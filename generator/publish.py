@@ -55,8 +55,6 @@ class Changes:
     drop: frozenset[str] = frozenset()
     whole: bool = False
     """`put` is the complete site: what it does not name is dropped."""
-    varies: frozenset[str] = frozenset()
-    """Those in `put` whose bytes the same input does not reproduce."""
     missing: tuple[str, ...] = ()
     """Files of records left out on request (暂缺)."""
     policy: Policy = field(default_factory=Policy)
@@ -197,10 +195,9 @@ def _wanted(standing: Manifest, changes: Changes, digests: Mapping[str, str]) ->
     drop = {path for path in named if standing.get(path) and path not in standing.carried}
     put = {path: digest for path, digest in digests.items() if path not in changes.drop}
     fresh = {path: one for path, one in put.items() if standing.get(path) != one or path in standing.carried}
-    varies = (standing.varies - put.keys()) | changes.varies
     name = changes.policy.name or standing.site
-    if not fresh and not drop and (varies, name, changes.missing) == (standing.varies, standing.site, standing.missing):
+    if not fresh and not drop and (name, changes.missing) == (standing.site, standing.missing):
         return standing
     carried = frozenset(path for path in drop if LASTING.match(path))
     changed = standing.changed(fresh, (drop - carried) | (standing.carried - fresh.keys()))
-    return replace(changed, site=name, carried=carried, varies=varies - drop, missing=changes.missing)
+    return replace(changed, site=name, carried=carried, missing=changes.missing)

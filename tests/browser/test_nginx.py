@@ -205,6 +205,21 @@ def test_pages_work_in_the_browser_under_the_policy(address: str, new_page: NewP
     assert page.url.startswith(address)
 
 
+def test_search_works_in_the_browser_under_the_policy(address: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{address}search/")
+    page.fill("#find", "公务接待费")
+    page.press("#find", "Enter")
+    page.wait_for_selector('#found[data-answered="公务接待费"]', state="attached")
+    found: list[str] = page.locator("#found-list .name a").evaluate_all("links => links.map(link => link.href)")
+    assert len(found) >= 3
+    assert all(link.startswith(address) for link in found)
+    assert any(link.startswith(f"{address}999901/") for link in found)
+    answer = page.goto(found[0])
+    assert answer is not None
+    assert answer.status == 200
+
+
 def test_a_page_that_is_not_there_leads_back(address: str, new_page: NewPage, visit: Visit) -> None:
     page = new_page()
     for path in ("nothing", "999901/nothing/here/"):
