@@ -10,7 +10,7 @@ from types import MappingProxyType
 from generator.amounts import AmountError, parse_amount
 from generator.catalog import Profile
 from generator.derive import Figure, Figures, Part
-from generator.forms import form_figures
+from generator.forms import form_computed, form_typed
 from generator.model import Prior, Statement
 from generator.store import Filed, Publisher, Store
 
@@ -74,11 +74,13 @@ def _account(store: Store, filed: Filed, profile: Profile, accounts: Mapping[str
     record = filed.record
     last = accounts.get(f"{filed.publisher.path}/{record.year - 1}")
     name = record.name or store.name_of(filed.publisher)
+    formed: dict[str, Figure] = {}
     figures = Figures(
         filed.tables,
         store.catalog,
         record.year,
-        extra=MappingProxyType(_extra(filed, store)),
+        extra=MappingProxyType(_extra(filed, store, formed)),
+        formed=formed,
         parts=_parts(filed, accounts) if record.consolidated else (),
         transfers=MappingProxyType(
             {one.measure: _money(filed, str(one.value)) or Decimal(0) for one in record.transfers}
@@ -120,13 +122,15 @@ def _count(text: str) -> Decimal | None:
     return None if isinstance(value, AmountError) else value
 
 
-def _extra(filed: Filed, store: Store) -> dict[str, Figure]:
-    """Figures of projects and forms; a text that is no number is kept as it stands."""
+def _extra(filed: Filed, store: Store, formed: dict[str, Figure]) -> dict[str, Figure]:
+    """Figures of projects and forms; a text that is no number is kept as it stands. What forms compute is added to `formed`."""
     found: dict[str, Figure] = {}
     for entry in filed.record.forms:
         layout = store.catalog.layouts.get(entry.layout)
         if layout is not None:
-            found |= form_figures(entry, layout, filed.money)
+            computed = form_computed(entry, layout, filed.money)
+            formed |= computed
+            found |= computed | form_typed(entry, layout, filed.money)
     for project in filed.record.projects:
         for column, cell in (
             ("年初预算", project.initial),

@@ -57,6 +57,8 @@ class Figures:
     year: int
     extra: Mapping[str, Figure] = field(default_factory=dict)
     """Figures of projects, forms and units that are facts by themselves, by address."""
+    formed: Mapping[str, Figure] = field(default_factory=dict)
+    """What the formulas of its forms give, also where something is typed."""
     parts: tuple[Part, ...] = ()
     transfers: Mapping[str, Decimal] = field(default_factory=dict)
     shares: Mapping[str, Figures] = field(default_factory=dict)

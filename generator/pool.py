@@ -9,6 +9,8 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from contextlib import contextmanager
 from typing import TypeVar
 
+from generator.memory import relax_collector
+
 Result = TypeVar("Result")
 
 FEW = 3
@@ -38,7 +40,7 @@ def processes(tasks: int, workers: int = 0, given: Executor | None = None) -> It
     if count < 2 or (tasks <= FEW and not workers):
         yield None
         return
-    with ProcessPoolExecutor(count, mp_context=_context()) as executor:
+    with ProcessPoolExecutor(count, mp_context=_context(), initializer=relax_collector) as executor:
         try:
             yield executor
         except BaseException:

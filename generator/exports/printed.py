@@ -56,12 +56,11 @@ def tables_of(block: Block) -> tuple[Table, ...]:
 
 def _keep(found: dict[str, str], pairs: Iterable[tuple[str, str]]) -> None:
     for measure, text in pairs:
-        if measure:
-            found.setdefault(measure, text)
+        found.setdefault(measure, text)
 
 
 def _of_table(table: Table) -> Iterator[tuple[str, str]]:
-    return ((cell.fact, cell.text) for row in table.body for cell in row.cells)
+    return ((cell.fact, cell.text) for row in table.body for cell in row.cells if cell.fact)
 
 
 def _of_block(block: Block) -> Iterator[tuple[str, str]]:
@@ -73,4 +72,4 @@ def _of_block(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _of_runs(runs: Iterable[Run]) -> Iterator[tuple[str, str]]:
-    return ((run.fact, run.text) for run in runs)
+    return ((run.fact, run.text) for run in runs if run.fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.forms.layout_check import layout_problems
 from generator.forms.problems import FormProblem, form_problems
-from generator.forms.sheet import form_computed, form_figures, form_place
+from generator.forms.sheet import form_computed, form_figures, form_place, form_typed
 from generator.forms.view import form_view
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "form_figures",
     "form_place",
     "form_problems",
+    "form_typed",
     "form_view",
     "layout_problems",
 ]

@@ -43,7 +43,12 @@ def project_of(entry: FormEntry, layout: FormLayout) -> str:
 
 def form_figures(entry: FormEntry, layout: FormLayout, money: Decimal) -> dict[str, Figure]:
     """Every figure of a form by address: typed ones as typed, the others computed where they can be."""
-    return {**form_computed(entry, layout, money), **Sheet(entry, layout, money).typed()}
+    return {**form_computed(entry, layout, money), **form_typed(entry, layout, money)}
+
+
+def form_typed(entry: FormEntry, layout: FormLayout, money: Decimal) -> dict[str, Figure]:
+    """Every typed figure of a form by address."""
+    return Sheet(entry, layout, money).typed()
 
 
 def form_computed(entry: FormEntry, layout: FormLayout, money: Decimal) -> dict[str, Figure]:

@@ -12,7 +12,6 @@ from generator.amounts import format_display
 from generator.derive import Figure
 from generator.exports.naming import CHANGES, Namer, Place
 from generator.forms.cells import SCORE, number
-from generator.forms.sheet import form_computed
 from generator.pages.figures_tape import LAST, Tapes
 from generator.pages.figures_walk import FORMS, PAGE, Print, base_of, group_of, ident
 from generator.pages.frame import href
@@ -112,15 +111,13 @@ class Folio:
     @cached_property
     def tapes(self) -> Tapes:
         """How figures are made."""
-        made: dict[str, Figure] = {}
         points: dict[str, Decimal] = {}
         for entry in self.account.filed.record.forms:
             layout = self.store.catalog.layouts.get(entry.layout)
             if layout is not None:
-                made |= form_computed(entry, layout, self.account.filed.money)
                 value = number(layout.funds_points, SCORE)
                 points |= {entry.slug: value} if value is not None else {}
-        return Tapes(self.account.figures, made, points)
+        return Tapes(self.account.figures, self.account.figures.formed, points)
 
     @cached_property
     def thousands(self) -> bool:
@@ -130,7 +127,10 @@ class Folio:
     @cached_property
     def marks(self) -> Remembered[Mark]:
         """What addresses say by themselves."""
-        return Remembered(self._mark)
+        found = Remembered(self._mark)
+        shared = self.namer.tables.marks
+        found.update((fact, shared[fact]) for fact in self.prints if fact in shared)
+        return found
 
     def _mark(self, fact: str) -> Mark:
         """That of a table's cell is the same in all records that call their tables alike."""

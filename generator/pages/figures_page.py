@@ -195,8 +195,8 @@ def _hidden(registrar: Registrar, groups: Iterable[FigureGroup]) -> Iterator[Fig
     told = set(registrar.folio.prints)
     entries = [entry for group in groups for row in group.rows for entry in row.entries]
     while entries:
-        wanted = [step.fact for entry in entries for step in entry.steps if step.href.startswith("#")]
-        new = [fact for fact in dict.fromkeys(wanted) if fact not in told]
+        steps = [step for entry in entries for step in entry.steps if step.fact and step.fact not in told]
+        new = list(dict.fromkeys(step.fact for step in steps if step.href.startswith("#")))
         told.update(new)
         entries = [registrar.entry(fact) for fact in new]
         for entry in entries:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from generator.accounts import derive
 from generator.load import ground, load_family
+from generator.memory import relax_collector
 from generator.pages.disclosure import disclosure
 from generator.project import Project
 from generator.render import environment, render
@@ -46,6 +47,7 @@ _work: Work
 
 def main() -> None:
     """Build into OUTPUT; the milliseconds of CPU of each stage, over all workers, go to standard error as JSON."""
+    relax_collector()
     global _work  # noqa: PLW0603 - what a forked worker inherits has to stand somewhere
     project = Project(Path(sys.argv[1]).resolve())
     whole = ground(project.content, project.templates)
