@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from generator import __version__, clock
-from generator.builder import UnsteadyError
 from generator.catalog import Catalog
 from generator.diff import differences
 from generator.disk import OutputRefusedError, put
@@ -22,6 +21,7 @@ from generator.findings import Finding
 from generator.fmt import formatted, record_files
 from generator.importing.books import BookError
 from generator.importing.record import import_record
+from generator.job import UnsteadyError
 from generator.load_catalog import load_catalog
 from generator.memory import relax_collector
 from generator.newcomers import LEVELS, NewcomerError, destination, new_department, new_record

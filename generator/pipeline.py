@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from generator import clock
 from generator.accounts import derive
-from generator.builder import How, gathered, made_families, made_regions, made_site, prepared, remember, steady, told
+from generator.builder import made_families, made_regions, made_site
 from generator.check import verdicts
 from generator.checked import Checked
 from generator.disk import MissingFileError
 from generator.family import drawn
 from generator.findings import in_reading_order
+from generator.handover import gathered, remember, told
+from generator.job import How, prepared, steady
 from generator.load import load
 from generator.model import Site
 from generator.openness.files import prose_addresses

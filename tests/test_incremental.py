@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator import manifest, plan, task
-from generator.builder import UnsteadyError
 from generator.cli import published_lines
+from generator.job import UnsteadyError
 from generator.manifest import NAME
 from generator.pipeline import How, Outcome, build, draw, examine
 from generator.project import Project
