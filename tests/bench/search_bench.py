@@ -24,7 +24,7 @@ from generator.search.index import entry
 from generator.store import Store
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.conftest import serving
-from tests.synthetic_fragments import corpus
+from tests.made_fragments import corpus
 
 pytestmark = pytest.mark.bench
 
