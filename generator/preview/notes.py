@@ -94,8 +94,10 @@ def with_bar(text: str, version: int, listed: str, noted: str = "") -> str:
     bar = (
         f'<aside class="pv-bar" aria-label="预览"><b>预览</b> <span id="pv-count"></span> '
         f'<a href="/{PREFIX}findings/{listed}">核对结论</a></aside>\n'
-        f'<script src="/{PREFIX}preview.js" data-version="{version}" data-notes="{noted}" defer></script>\n'
     )
-    head, _, rest = text.partition("</head>")
+    # First of all scripts, so that it sees the page as it came.
+    script = f'<script src="/{PREFIX}preview.js" data-version="{version}" data-notes="{noted}" defer></script>\n'
+    start, _, rest = text.partition("<head>")
+    head, _, rest = rest.partition("</head>")
     body, end, tail = rest.rpartition("</body>")
-    return f"{head}{HEAD}\n</head>{body}{bar}{end}{tail}" if end else text
+    return f"{start}<head>\n{script}{head.lstrip()}{HEAD}\n</head>{body}{bar}{end}{tail}" if end else text

@@ -44,6 +44,7 @@ def test_an_edit_appears_without_a_hand(
     page.goto(f"{address}999901/mzj/2022/")
     ready(page)
     assert page.locator(figure).first.inner_text() == "67"
+    page.evaluate("window.kept = true; window.scrollTo(0, 900)")
     taken = []
     for now, then in (("67", "71"), ("71", "83"), ("83", "67")):
         begun = perf_counter()
@@ -51,6 +52,13 @@ def test_an_edit_appears_without_a_hand(
         page.locator(f"{figure}:text-is('{then}')").first.wait_for()
         taken.append(perf_counter() - begun)
         ready(page)
+    assert page.evaluate("window.kept === true"), "put in place: the page was not loaded anew"
+    assert page.evaluate("scrollY") == 900
+    edit(path, "      接待人次: 67\n", "      接待人次: 67\n      # 一条注释不改页面\n")
+    edit(path, "金额单位: 元", "金额单位: 元\n名称: 示例区民政局（改）")
+    page.locator("main h1", has_text="示例区民政局（改）").wait_for()
+    edit(path, "\n名称: 示例区民政局（改）", "")
+    page.locator("main h1 .who:text-is('示例区民政局')").wait_for()
     note(f"preview: an edited record is on the open page after {min(taken):.2f} to {max(taken):.2f} s")
     page.goto("about:blank")
     dropped(visit)
