@@ -6,7 +6,7 @@ JSON and plain files only, never pickle. What is here may be deleted at any time
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,6 +110,10 @@ class Cache:
     def blob(self, name: str) -> Path:
         """Where the bytes are."""
         return self.folder / "blobs" / name[:2] / name
+
+    def sweep(self, wanted: Collection[str]) -> None:
+        """Remove all blobs but these."""
+        disk.remove(path for path in (self.folder / "blobs").glob("*/*") if path.name not in wanted)
 
     def blob_is_there(self, name: str) -> bool:
         """Whether a file of that name is there; what it holds is looked at before it is published."""

@@ -33,6 +33,8 @@ class Result:
     state: State
     made: tuple[str, ...]
     """What was written anew: families and units of aggregates."""
+    all: frozenset[str] = frozenset()
+    """Digests of everything in the site, where all of it was looked at."""
 
 
 def gathered(
@@ -62,7 +64,16 @@ def gathered(
     policy = Policy.of(job.site)
     files = {path: job.cache.blob(name) for path, name in put.items()}
     changes = Changes(files, frozenset(before - after), whole=job.whole, missing=missing, policy=policy)
-    return Result(changes, shelves, _state(job, families, regions), tuple(made))
+    everything = _all(families, regions, site) if job.everything else frozenset()
+    return Result(changes, shelves, _state(job, families, regions), tuple(made), everything)
+
+
+def _all(families: Families, regions: Mapping[str, RegionDone], site: Overall | None) -> frozenset[str]:
+    units = [unit for one in regions.values() for unit in one.units.values()] + list(
+        site.units.values() if site else ()
+    )
+    found = (*(done.outputs for done in families.done.values()), *(unit.outputs for unit in units))
+    return frozenset(digest for outputs in found for digest in outputs.values())
 
 
 def _is_new(before: Piece | None, key: str) -> bool:
@@ -93,6 +104,8 @@ def remember(job: Job, result: Result, said: list[str]) -> None:
     gone = {kept_as(region) for region in job.state.areas.keys() - result.state.areas.keys()}
     job.cache.forget(gone)
     job.cache.keep(NAME, result.state)
+    if result.all:
+        job.cache.sweep(result.all)
     job.cache.write(plan.FILE, plan.text(str(job.project.root), said, list(job.survey.lines)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -25,6 +25,10 @@ Progress = Callable[[str, int, int], None]
 def silent(what: str, done: int, whole: int) -> None:
     """Nobody watches."""
     _ = what, done, whole
+
+
+class WorkersLostError(Exception):
+    """The system ended a process that was at work."""
 
 
 @contextmanager
@@ -70,5 +74,10 @@ def each(
     if executor is None:
         yield from (task(*call) for call in calls)
         return
-    waiting: list[Future[Result]] = [executor.submit(task, *call) for call in calls]
-    yield from (one.result() for one in as_completed(waiting))
+    try:
+        waiting: list[Future[Result]] = [executor.submit(task, *call) for call in calls]
+        yield from (one.result() for one in as_completed(waiting))
+    except BrokenExecutor as error:
+        raise WorkersLostError(
+            "做页面的进程被系统结束了（多半是内存不够），这次什么也没有公布；请关闭别的程序，或用 --workers 1 再试。"
+        ) from error

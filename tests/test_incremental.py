@@ -324,6 +324,16 @@ def test_a_damaged_file_of_the_cache_is_never_published(project: Project) -> Non
     same(site(project), good)
 
 
+def test_what_no_page_needs_any_more_leaves_the_cache(project: Project) -> None:
+    touch(record(project, "999101/bm001/2022"))
+    build(project, ONE)
+    before = {path.name for path in (project.cache / "blobs").glob("*/*")}
+    build(project, How(full=True, workers=1))
+    after = {path.name for path in (project.cache / "blobs").glob("*/*")}
+    assert after < before
+    same(site(project), from_nothing(project))
+
+
 def test_a_site_that_somebody_removed_is_published_whole(project: Project) -> None:
     good = site(project)
     shutil.rmtree(project.site)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from generator.pipeline import How, build
+from generator.pool import WorkersLostError, each
 from generator.project import Project
 from tests.test_incremental import ONE, same, site, started
 
@@ -49,3 +52,11 @@ def test_threads_do_as_well(expected: tuple[Path, dict[str, bytes]], tmp_path: P
     root, whole = expected
     with ThreadPoolExecutor(2) as executor:
         same(built_with(executor, root, tmp_path), whole)
+
+
+def test_a_process_that_the_system_ended_is_told_in_one_sentence() -> None:
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor,
+        pytest.raises(WorkersLostError, match="内存"),
+    ):
+        list(each(executor, os._exit, [(9,)]))
