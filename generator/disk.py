@@ -48,8 +48,15 @@ class MissingFileError(Exception):
 
 def refusal(path: Path | str, error: OSError) -> OutputRefusedError:
     """The sentence for a person: what, where, and the cure."""
-    cure = CURES.get(error.errno or 0, f"系统的说法是：{error.strerror or error}")
-    return OutputRefusedError(f"写不到 {path}：{cure}。")
+    cure = CURES.get(error.errno or 0, f"系统的说法是“{error.strerror or error}”，请交给管服务器的人")
+    left = f"（还剩{_free(Path(path)) // 1000}KB）" if error.errno == errno.ENOSPC else ""
+    return OutputRefusedError(f"写不到 {path}{left}：{cure}。")
+
+
+def _free(path: Path) -> int:
+    """Bytes that may still be written where a file should stand."""
+    there = next((parent for parent in path.absolute().parents if parent.is_dir()), None)
+    return shutil.disk_usage(there).free if there else 0
 
 
 @contextmanager
