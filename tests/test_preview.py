@@ -362,6 +362,7 @@ def test_too_many_families_are_not_all_read_for_a_list(mine: Project, monkeypatc
     mine.site.joinpath("999901").mkdir(parents=True)
     mine.site.joinpath("999901/index.html").write_text("<html><head></head><body>上次公布的</body></html>", "utf-8")
     workshop = Workshop(mine)
+    assert "部门决算公开" in workshop.answer("", 0).body.decode(), "there is a home page before the first build"
     assert "上次公布的" in workshop.answer("999901/", 0).body.decode()
     assert not workshop._stock._rooms
     assert "示例区民政局" in workshop.answer("999901/mzj/2022/", 0).body.decode()

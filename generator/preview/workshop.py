@@ -123,6 +123,8 @@ class Workshop:
         if path and not path.endswith("/") and "." not in path.rpartition("/")[2]:
             return Answer(b"", status=301, location=f"/{path}/")
         place = file_below(self.project.site, path)
+        if place is None and not path:  # never built: the home page without its lists
+            return self._prose(path, self._overview.prose("") or b"", version)
         if place is None:
             lost = self._overview.prose("404.html")
             text = lost.decode("utf-8") if lost else "没有这个页面"
