@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -389,3 +391,24 @@ def test_what_a_build_says_is_kept_for_the_next(project: Project) -> None:
     outcome: Outcome = build(project, ONE, published_lines)
     assert outcome.published is not None
     assert plan.kept(str(project.root))[0] == published_lines(outcome)
+
+
+def test_a_build_with_nothing_to_do_reads_nothing_of_the_program(project: Project) -> None:
+    outcome = build(project, ONE, published_lines)
+    start = (
+        f"import sys; sys.argv = ['juesuan', 'build', '-C', {str(project.root)!r}]\n"
+        "from generator.start import main\n"
+        "main()\n"
+        "heavy = {'click', 'pydantic', 'jinja2', 'mkdocs', 'yaml', 'pathlib', 'dataclasses'} & sys.modules.keys()\n"
+        "assert not heavy - before, heavy\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", f"import sys; before = set(sys.modules)\n{start}"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines() == published_lines(outcome)
