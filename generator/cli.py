@@ -185,6 +185,7 @@ def rollback(root: Path, number: int | None, *, only_list: bool) -> None:
 def verify(root: Path, place: str | None) -> None:
     """`juesuan verify`."""
     project = Project(root.resolve())
+    cure = "请重新复制整个网站" if place else "请运行 juesuan build --full 改回来"
     place = place or str(project.site)
     try:
         wanted = manifest_for(project.site, place)
@@ -192,7 +193,7 @@ def verify(root: Path, place: str | None) -> None:
     except UnreachableError as error:
         say(str(error), wrong=True)
         sys.exit(USAGE)
-    for line in told(found, len(wanted.files), place):
+    for line in told(found, len(wanted.files), place, cure):
         say(line, wrong=bool(found))
     sys.exit(ERRORS if found else OK)
 

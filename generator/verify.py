@@ -119,12 +119,12 @@ class _Server:
         return found
 
 
-def told(found: list[Difference], checked: int, place: str) -> Iterator[str]:
-    """Lines for a person."""
+def told(found: list[Difference], checked: int, place: str, cure: str) -> Iterator[str]:
+    """Lines for a person; `cure` is what to do about it."""
     yield from (f"{one.kind}：{one.path}" for one in found)
     if not found:
         yield f"{place} 同清单一致：{checked}个文件。"
         return
     counts = {kind: sum(one.kind == kind for one in found) for kind in (MISSING, CHANGED, EXTRA)}
     said = "、".join(f"{kind}{count}个" for kind, count in counts.items() if count)
-    yield f"{place} 同清单不一致：{said}；请重新复制整个网站。"
+    yield f"{place} 同清单不一致：{said}；{cure}。"
