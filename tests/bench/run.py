@@ -159,8 +159,8 @@ def measure(bench: Bench, only: frozenset[str], save: Callable[[], None]) -> Non
 
 
 def prepare(bench: Bench) -> None:
-    """Write the records and the peer's project, unless they are there."""
-    sizes = bench.folder / "size.json"
+    """Write the peer's project, and the records unless these very ones are there."""
+    sizes = bench.folder / f"size-{province.version()}.json"
     if not sizes.exists():
         print("写记录……", file=sys.stderr, flush=True)
         shutil.rmtree(bench.folder, ignore_errors=True)
