@@ -33,10 +33,10 @@ class Reader:
 
     port: int
     switches: list[int]
-    """Its first entry counts the exchanges begun."""
+    """Its first entry is the version that was last begun."""
     pages: int = 0
     late: int = 0
-    """Readings during which the site was exchanged twice: more than is promised."""
+    """Readings that took until the second next version was on its way: more than is promised."""
     wrong: list[str] = field(default_factory=list)
 
     def read_until(self, done: Event) -> None:
@@ -45,7 +45,6 @@ class Reader:
                 self._read(path)
 
     def _read(self, path: str) -> None:
-        begun = self.switches[0]
         status, page = self._get(f"/{path}")
         self.pages += 1
         if status != 200:
@@ -53,7 +52,7 @@ class Reader:
             return
         version = re.findall(r"<p>(\d+)</p>", page)
         parts = [self._get(link) for link in re.findall(r"href=([^>]+)", page)]
-        if self.switches[0] - begun > 1:
+        if version and self.switches[0] - int(version[0]) > 1:
             self.late += 1
         elif parts != [(200, *version), (200, *version)]:
             self.wrong.append(f"{path} of version {version}: {parts}")
@@ -81,7 +80,7 @@ def exchange_under_readers(
     for version in range(1, switches + 1):
         count[0] += 1
         publish.publish(project, full(site(version)))
-        time.sleep(0.05)
+        time.sleep(0.1)
     done.set()
     for thread in threads:
         thread.join()
