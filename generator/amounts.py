@@ -61,7 +61,12 @@ def parse_percent(text: str, max_decimals: int = 4) -> Decimal | AmountError:
 
 def round_half_up(value: Decimal, digits: int = 2) -> Decimal:
     """四舍五入: 0.125 → 0.13, −0.125 → −0.13."""
-    return value.quantize(Decimal(1).scaleb(-digits), context=_ROUNDING)
+    return value.quantize(_unit_of_last_place(digits), context=_ROUNDING)
+
+
+@cache
+def _unit_of_last_place(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
 
 
 def format_amount(value: Decimal, digits: int = 2, thousands: bool = False) -> str:
