@@ -12,7 +12,7 @@ from lxml import html
 from tests.browser.conftest import NewPage
 
 ADDRESS = "999901/ybj/2022/"
-SCREEN_ONLY = ("这些数的来历", "引用", "排列", "图中数据", "回到页首", "下载", "关闭")
+SCREEN_ONLY = ("这些数的来历", "引用", "排列", "图中数据", "回到页首", "工作簿XLSX", "关闭")
 
 
 def told(*command: str | Path) -> str:
