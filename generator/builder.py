@@ -158,11 +158,11 @@ def made_site(job: Job, families: Families, regions: Mapping[str, RegionDone]) -
     if told == before and not (job.everything or job.survey.prose or job.survey.regions):
         return None
     store, templates = foundation(job.work)
-    book = ledger(store, _filed(job, tuple(told)))
-    kept = job.cache.recall("site", Region) or Region()
+    regional = [_regional(job, region) for region in told]
+    book = ledger(store, _filed(job, regional))
+    kept = (job.cache.recall("site", Region) if job.work.trusting else None) or Region()
     base = job.work.base
     units, made = written(job.cache, base, site_units(book, many=job.many), kept.units, templates)
-    regional = [job.cache.recall(region_task.kept_as(region), Region) or Region() for region in told]
     known = [*prose_addresses(job.project.content / "pages"), *(at for one in regional for at in one.lasting)]
     prints = [one.searched for one in regional]
     more = (
@@ -183,15 +183,36 @@ def _paths(units: Mapping[str, Written]) -> list[str]:
 def _searched(job: Job) -> Iterator[IndexEntry]:
     """What is searched of every record."""
     for family in job.families:
-        yield from job.cache.recall(searched_as(family), tuple[IndexEntry, ...]) or ()
+        found = job.cache.recall(searched_as(family), tuple[IndexEntry, ...])
+        if found is None:
+            entry_of(job, family, anew=True)
+        yield from found if found is not None else job.cache.recall(searched_as(family), tuple[IndexEntry, ...]) or ()
 
 
-def _filed(job: Job, regions: tuple[str, ...]) -> list[Record]:
+def entry_of(job: Job, family: str, *, anew: bool = False) -> Entry | None:
+    """A family as it is kept; made again where the cache was damaged."""
+    found = None if anew else job.cache.recall(name_of(family), Entry)
+    if found is None:
+        job.cache.forget({name_of(family)})
+        task.run(job.work, (family,))
+    return found or job.cache.recall(name_of(family), Entry)
+
+
+def _regional(job: Job, region: str) -> Region:
+    """A region as it is kept; made again where the cache was damaged."""
+    found = job.cache.recall(region_task.kept_as(region), Region)
+    if found is None:
+        while (done := region_task.run(job.work, region, job.of_region(region), job.many)).lost:
+            for family in done.lost:
+                entry_of(job, family, anew=True)
+    return found or job.cache.recall(region_task.kept_as(region), Region) or Region()
+
+
+def _filed(job: Job, regional: Iterable[Region]) -> list[Record]:
     """Slim summaries of all records where there are many, else whole ones."""
     if job.many:
-        kept = (job.cache.recall(region_task.kept_as(region), Region) or Region() for region in regions)
-        return [one for region in kept for one in region.slim]
-    entries = (job.cache.recall(name_of(family), Entry) for family in job.families)
+        return [one for region in regional for one in region.slim]
+    entries = (entry_of(job, family) for family in job.families)
     return [one for entry in entries if entry is not None for one in entry.drawn.summaries]
 
 
@@ -205,7 +226,7 @@ def _shell(
         paths |= shelf.paths
     front = home(book)
     key = fingerprint((job.work.base, prose_digest(job.project.root), front, sorted(paths)))
-    kept = job.cache.recall("shell", Written)
+    kept = job.cache.recall("shell", Written) if job.work.trusting else None
     if kept is not None and kept.key == key and all(map(job.cache.sound, kept.outputs.values())):
         return kept, False
     from generator.mkdocs_adapter import Shell, build_shell  # noqa: PLC0415 - a quarter of a second that most builds need not take

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import plan
-from generator.builder import Families, Overall, as_published
+from generator.builder import Families, Overall, as_published, entry_of
 from generator.findings import in_reading_order
 from generator.job import Job
 from generator.publish import Changes, Policy
@@ -21,7 +21,7 @@ from generator.state import (
     State,
     kept_as,
 )
-from generator.task import Entry, foundation, name_of
+from generator.task import foundation
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def told(job: Job, families: Families, templates: Path) -> Report:
     findings, archives = list(job.findings), set[str]()
     findings += [one for area in families.areas.values() for one in area.findings]
     for family in job.families if families.tally.errors or job.how.sparing else ():
-        entry = job.cache.recall(name_of(family), Entry)
+        entry = entry_of(job, family)
         if entry is not None:
             findings += entry.findings
             archives |= set(entry.archives)
