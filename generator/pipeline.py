@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from generator import clock
@@ -10,7 +11,7 @@ from generator.accounts import derive
 from generator.builder import made_families, made_regions, made_site
 from generator.check import verdicts
 from generator.checked import Checked
-from generator.disk import MissingFileError
+from generator.disk import MissingFileError, OutputRefusedError
 from generator.family import drawn
 from generator.findings import in_reading_order
 from generator.handover import gathered, remember, told
@@ -94,5 +95,6 @@ def _built(project: Project, how: How, say: Callable[[Outcome], list[str]]) -> O
     result = gathered(job, made, regions, site, missing)
     published = publish(project, result.changes)
     outcome = Outcome(job.site, told(job, made, project.templates), published, result.made, missing)
-    remember(job, result, say(outcome))
+    with suppress(OutputRefusedError):  # published it is; what cannot be remembered is made anew the next time
+        remember(job, result, say(outcome))
     return outcome
