@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -325,6 +325,12 @@ class Catalog(Entry):
     """常见差错 by number: what rules say they guard against."""
     elsewhere: dict[str, Elsewhere] = Field(default_factory=dict)
     """Identities and defects by number that no rule speaks of, and why."""
+
+    def __copy__(self) -> Self:
+        """A copy may be given other lists, so it remembers nothing of what was worked out from these."""
+        copied = super().__copy__()
+        copied.__dict__.pop("remembered", None)
+        return copied
 
     @cached_property
     def remembered(self) -> dict[Hashable, Any]:

@@ -382,3 +382,8 @@ class ComparePage(ListPage):
     """Figures of several years, publishers or records beside each other."""
 
     parts: tuple[Part, ...] = ()
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many files to take away that they stand at the end of the page."""
+        return len(self.downloads) > 3

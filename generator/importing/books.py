@@ -127,6 +127,6 @@ def _value(value: object) -> Value:
     """A figure as it is written, exact; a text without its edges."""
     if value is None or isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return Decimal(repr(value))
     return str(value).strip() or None
