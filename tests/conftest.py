@@ -96,10 +96,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Write nothing: a test's output is its failures."""
 
 
+class _Patient(ThreadingHTTPServer):
+    request_queue_size = 128
+    """A page asks for everything at once; the standard five waiting places would turn some of it away on a busy machine."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port of loopback as a plain static server does; yields the address, without a slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+    with _Patient(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

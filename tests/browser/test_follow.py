@@ -16,6 +16,7 @@ from generator.pages.figures_page import figures_pages
 from generator.pages.figures_walk import ident
 from generator.render import environment, render_one
 from tests.browser.conftest import NewPage, Visit
+from tests.browser.waiting import until
 from tests.builders import DEPARTMENT, ROOT, books, record
 from tests.conftest import serving
 from tests.template_env import published
@@ -213,7 +214,7 @@ def test_focus_tells_and_escape_dismisses_without_moving_it(page: Page, site: st
     panel(page).wait_for()
     assert focused(page) == "T5.合计.基本支出"
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.told').dataset.fact === 'T5.合计.项目支出'")
+    until(page, "document.querySelector('.told').dataset.fact === 'T5.合计.项目支出'")
     page.keyboard.press("Escape")
     assert panel(page).count() == 0
     assert focused(page) == "T5.合计.项目支出"

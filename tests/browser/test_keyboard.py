@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -67,7 +69,7 @@ def test_a_wide_table_is_scrolled_by_arrows(built: str, new_page: NewPage) -> No
     frame.focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 50")
+    until(page, "document.activeElement.scrollLeft > 50")
     expect(page.locator("#t-t2 .frame.more-left.more-right")).to_be_visible()
 
 
