@@ -228,8 +228,8 @@ def test_a_page_that_is_not_there_leads_back(address: str, new_page: NewPage, vi
         assert answer.status == 404
         assert page.locator("h1").inner_text() == "没有这个页面"
         assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
-        page.wait_for_load_state("networkidle")  # what is on its way when one leaves would count as failed
         page.locator("main a").first.click()
+        page.wait_for_load_state("networkidle")  # what is on its way when one leaves would count as failed
         assert page.url == address
     assert all("404" in complaint for complaint in visit.complaints), visit.complaints
     visit.complaints.clear()
