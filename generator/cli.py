@@ -102,12 +102,12 @@ def build(
     project = Project(root.resolve())
     with refusing():
         outcome = build_site(project, How(full, sparing, workers, progress), published_lines)
-    *told, last = lines(outcome.report)
+    *told, last = lines(outcome.report.against)
     for text in told:
         say(text, wrong=True)
     if outcome.published is None:
         say(last, wrong=True)
-        say("没有公布任何页面。", wrong=True)
+        say("没有公布任何页面；其余的细目：juesuan check", wrong=True)
         sys.exit(ERRORS)
     for text in why_lines(outcome) if why else ():
         say(text)

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.checked import Checked
 from generator.clock import FIXED
@@ -16,9 +15,6 @@ from generator.findings import Finding, Outcome
 from generator.rules.model import Rule
 from generator.rules.run import Verdict
 from generator.waivers import is_waived
-
-if TYPE_CHECKING:
-    from generator.pipeline import Checked
 
 OUTCOMES: tuple[Outcome, ...] = ("通过", "不通过", "不适用", "未查")
 
@@ -100,6 +96,11 @@ class Report:
     def counts(self, finding: Finding) -> bool:
         """Whether this finding makes the run invalid."""
         return finding.failed and (self.strict or finding.file not in self.archives)
+
+    @property
+    def against(self) -> Report:
+        """The same, of the findings only those that stand against publication: what a refused build has to say."""
+        return replace(self, findings=tuple(finding for finding in self.findings if self.counts(finding)))
 
     @property
     def apart(self) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from generator.accounts import Account
 from generator.derive import Figure
 from generator.findings import Finding, Operand, Outcome, Result, Severity
 from generator.intervals import Interval
-from generator.rules.engine import Equation, Judged
+from generator.rules.engine import Equation, Judged, in_record
 from generator.rules.model import Rule
 from generator.strict_yaml import Text
 from generator.wording import printed
@@ -61,6 +61,10 @@ class Voice:
         """File, publisher and year of every finding."""
         filed = self.account.filed
         return filed.file, filed.publisher.path, str(filed.record.year)
+
+    def money(self, value: Decimal, like: Figure | None = None) -> str:
+        """An amount as the record has it: 元 to the cent in a record in 元, else 万元. Of a count, `like` tells that it is one."""
+        return in_record(value, like, self.account.filed.money)
 
     def passed(self, rule: str) -> Iterator[Judged]:
         """The obligation is met. Passes are only counted, and consistent records are the rule: one judgement serves them all."""

@@ -17,7 +17,7 @@ from generator.rules.linear import Expander
 from generator.rules.model import Rule
 from generator.rules.printed_statements import PRINTED
 from generator.rules.registry import Bench
-from generator.rules.telling import Mark, Sum, Voice, at_text, compare, shown
+from generator.rules.telling import Mark, Sum, Voice, at_text, compare
 
 ZERO = Decimal(0)
 OPENING, CLOSING = "年初结转和结余", "年末结转和结余"
@@ -64,9 +64,11 @@ def _opening(voice: Voice, fact: Fact, closing: str, last: Account) -> Iterator[
         return
     value, (then, reach) = fact.value or ZERO, known
     result = compare(value, rounded(value, fact.quantum), reach, then)
-    told = f"年初结转和结余{shown(value)}，上年年末是{shown(then)}" if result != "exact" else ""
-    terms = (Operand(f"{last.address}#{closing}", shown(then)),)
-    yield from voice.weighed("C78", _at(fact), result, told, Sum(shown(then), shown(value - then), operands=terms))
+    told = f"年初结转和结余{voice.money(value)}，上年年末是{voice.money(then)}" if result != "exact" else ""
+    terms = (Operand(f"{last.address}#{closing}", voice.money(then)),)
+    yield from voice.weighed(
+        "C78", _at(fact), result, told, Sum(voice.money(then), voice.money(value - then), operands=terms)
+    )
 
 
 def _left_out(voice: Voice, last: Account) -> Iterator[Judged]:
@@ -79,8 +81,8 @@ def _left_out(voice: Voice, last: Account) -> Iterator[Judged]:
     elif known is None or facts.coverage != "有数":
         yield from voice.aside("C78", mark, "未查", "没有填年初结转和结余")
     elif known[0]:
-        told = f"没有填年初结转和结余，上年年末是{shown(known[0])}"
-        yield from voice.failed("C78", mark, told, Sum(shown(known[0])))
+        told = f"没有填年初结转和结余，上年年末是{voice.money(known[0])}"
+        yield from voice.failed("C78", mark, told, Sum(voice.money(known[0])))
     else:
         yield from voice.passed("C78")
 
@@ -151,8 +153,10 @@ def _read(account: Account, text: str, like: Figure | None) -> Known | None:
 
 def _same(voice: Voice, mark: Mark, stated: Known, known: Known, before: str) -> Iterator[Judged]:
     result = compare(stated[0], stated[1], known[1], known[0])
-    told = f"{before}{mark.text}，上年的决算数是{shown(known[0])}" if result != "exact" else ""
-    yield from voice.weighed("C79", mark, result, told, Sum(shown(known[0]), shown(stated[0] - known[0])))
+    like = voice.account.figures.measure(mark.address)
+    last, gap = (voice.money(value, like) for value in (known[0], stated[0] - known[0]))
+    told = f"{before}{mark.text}，上年的决算数是{last}" if result != "exact" else ""
+    yield from voice.weighed("C79", mark, result, told, Sum(last, gap))
 
 
 def _statements(voice: Voice, last: Account | None) -> Iterator[Judged]:

@@ -182,8 +182,10 @@ def _money(voice: Voice, money: Figure, mine: tuple[Book, ...], slipped: set[str
     results = [compare(value, stated, _reach(mine, name), total) for name, total in totals.items()]
     best: Result = next((result for result in ("exact", "rounding") if result in results), "wrong")
     done, budget = totals.values()
-    told = f"自评资金写{money.text}，附的{len(mine)}张自评表执行数合计{shown(done)}，预算数合计{shown(budget)}"
-    yield from voice.weighed("C122", mark, best, told, Sum(shown(done), shown(value - done)))
+    told = (
+        f"自评资金写{money.text}，附的{len(mine)}张自评表执行数合计{voice.money(done)}，预算数合计{voice.money(budget)}"
+    )
+    yield from voice.weighed("C122", mark, best, told, Sum(voice.money(done), voice.money(value - done)))
 
 
 def _reach(mine: tuple[Book, ...], measure: str) -> Interval:
@@ -213,8 +215,10 @@ def _against_tables(voice: Voice) -> Iterator[Judged]:
     base, table = figures.measure("绩效自评.项目支出总额"), figures.measure("T5.合计.项目支出")
     if base is not None and base.stated and base.value is not None and table is not None and table.value is not None:
         result = compare(base.value, spread(base), spread(table), table.value)
-        told = f"一般公共预算项目支出总额写{base.text}，公开05表是{shown(table.value)}" if result != "exact" else ""
-        numbers = Sum(shown(table.value), shown(base.value - table.value), operands=(operand(table),))
+        told = (
+            f"一般公共预算项目支出总额写{base.text}，公开05表是{voice.money(table.value)}" if result != "exact" else ""
+        )
+        numbers = Sum(voice.money(table.value), voice.money(base.value - table.value), operands=(operand(table),))
         yield from voice.weighed("C122", at_figure(base), result, told, numbers)
     money, spent = figures.measure("绩效自评.项目资金"), figures.value("T3.合计.项目支出")
     if money is None or not money.stated or money.value is None or spent is None:
@@ -222,8 +226,10 @@ def _against_tables(voice: Voice) -> Iterator[Judged]:
     if money.value <= spent:
         yield from voice.passed("C125")
     else:
-        told = f"自评的项目资金{money.text}多于全部项目支出{shown(spent)}"
-        yield from voice.failed("C125", at_figure(money), told, Sum(shown(spent), shown(money.value - spent)))
+        told = f"自评的项目资金{money.text}多于全部项目支出{voice.money(spent)}"
+        yield from voice.failed(
+            "C125", at_figure(money), told, Sum(voice.money(spent), voice.money(money.value - spent))
+        )
 
 
 def _shares(voice: Voice) -> Iterator[Judged]:
