@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet $(UPGRADE) pyproject.toml \
   --generate-hashes --universal --python-version 3.11
 
-.PHONY: help site test lint fmt accept bench soak serve lock clean setup browser
+.PHONY: words help site test lint fmt accept bench soak serve lock clean setup browser
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,9 @@ fmt: $(VENV)/.dev ## 按统一格式改写代码
 
 accept: $(VENV)/.dev browser ## 以现在的输出作为标准输出（golden），随后请看 git diff
 	$(PYTEST) --accept
+
+words: $(VENV)/.dev ## 编译命令行的中文（改了 messages.po 以后）
+	$(BIN)/pybabel --quiet compile -d generator/locale -l zh_CN
 
 bench: $(VENV)/.bench ## 测速度与内存，与 Hugo 比（make bench SIZE=10000 测一万份；说明见 docs/benchmark.md）
 	$(BIN)/python -m tests.bench.run $(if $(SIZE),--records $(SIZE))

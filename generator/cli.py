@@ -12,6 +12,7 @@ import click
 
 from generator import __version__, clock
 from generator.catalog import Catalog
+from generator.chinese import ChineseGroup
 from generator.diff import differences
 from generator.disk import OutputRefusedError, put
 from generator.disk import folder as disk_folder
@@ -55,7 +56,7 @@ def say(text: str, *, wrong: bool = False) -> None:
     click.echo(text, err=wrong)
 
 
-class Program(click.Group):
+class Program(ChineseGroup):
     """The exit codes that belong to no command: what must not happen, and Ctrl-C."""
 
     def invoke(self, ctx: click.Context) -> object:
