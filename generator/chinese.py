@@ -58,7 +58,8 @@ class ChineseCommand(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to click as they are
         super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
         for param in self.params:
-            param.metavar = param.metavar or METAVARS.get(param.name or "")
+            if not isinstance(param.type, click.Choice):  # those show what may be chosen
+                param.metavar = param.metavar or METAVARS.get(param.name or "")
 
 
 class ChineseGroup(click.Group):

@@ -41,7 +41,7 @@ PARTS = {
     "C105h",
     "C106",
 }
-MORE_IS_WRONG = frozenset(PARTS | {"C108a", "C108b", "C110b", "C111c", "C111e"})
+MORE_IS_WRONG = frozenset(PARTS | {"C6c", "C108a", "C108b", "C110b", "C111c", "C111e"})
 ABOVE_ZERO = frozenset({"C27", "C62", "C101b", "C102b", "C105e"})
 """Rules that are no equations, by what is wrong with their first figure; all others hold in neither direction."""
 
